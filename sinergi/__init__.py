@@ -1,0 +1,1 @@
+"""Sinergi: a prison and its security partners keep the prison safe together."""
