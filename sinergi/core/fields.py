@@ -1,0 +1,20 @@
+"""Column types that Django has no name for."""
+
+from typing import Any
+
+from django.db import models
+
+
+class TreePath(models.Field):  # type: ignore[type-arg]  # generic for the type checker only
+    """An ``ltree`` path; its labels are the ids of the units from the root down, without dashes."""
+
+    description = "Path in a tree"
+
+    def db_type(self, connection: Any) -> str:
+        return "ltree"
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
+        return value
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        return "%s::ltree"

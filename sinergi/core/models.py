@@ -1,0 +1,32 @@
+"""Rows of the house itself: answers already given, and the clock of a test database."""
+
+from django.db import models
+
+
+class Receipt(models.Model):
+    """The answer given to a keyed request, so that a retry from a dead zone gets the same one.
+
+    Retention: 30 days, then deleted (the fact of what happened stays in the ledger).
+    """
+
+    owner = models.UUIDField()
+    key = models.CharField(max_length=200)
+    body_hash = models.BinaryField(max_length=32)
+    status = models.PositiveSmallIntegerField()
+    body = models.JSONField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="receipt_is_given_once_per_owner_and_key")]
+
+    def __str__(self) -> str:
+        return f"{self.owner}:{self.key}"
+
+
+class TestClock(models.Model):
+    """How far this test database's clock is moved; the table stays empty outside tests, and production refuses a row."""
+
+    seconds = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"{self.seconds:+} s"

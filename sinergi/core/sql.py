@@ -1,0 +1,29 @@
+"""One set-based statement, in and out: the hot paths' way to the database."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+
+def rows(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
+    """Run one statement and return its rows by column name."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        if cursor.description is None:
+            return []
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def one(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -> dict[str, Any] | None:
+    """The first row, or None."""
+    found = rows(statement, params)
+    return found[0] if found else None
+
+
+def run(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -> int:
+    """Run one statement and return how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return cursor.rowcount
