@@ -11,12 +11,12 @@ HOME = Path(env.text("SINERGI_HOME", str(BASE_DIR.parent / "var")))
 DEMO = env.flag("SINERGI_DEMO")
 TEST = env.flag("SINERGI_TEST")
 DEBUG = False
-SECRET_KEY = env.text("SINERGI_SECRET_KEY", "only-for-tools-that-need-no-secret" )
+SECRET_KEY = env.text("SINERGI_SECRET_KEY", "only-for-tools-that-need-no-secret")
 ALLOWED_HOSTS = [".localhost", "localhost", "127.0.0.1", "testserver", *env.text("SINERGI_HOSTS", "").split()]
 NATS_URL = env.text("NATS_URL", "")
 
 
-def _database(url: str, role: str) -> dict[str, object]:
+def database_settings(url: str, role: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
     return {
@@ -27,11 +27,18 @@ def _database(url: str, role: str) -> dict[str, object]:
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": f"-c role={role}" if role else "", "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {
+            "options": f"-c role={role}" if role else "",
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+        },
     }
 
 
-DATABASES = {"default": _database(env.text("DATABASE_URL", "postgresql:///sinergi"), env.text("SINERGI_DB_ROLE", "sinergi_app"))}
+DATABASES = {
+    "default": database_settings(
+        env.text("DATABASE_URL", "postgresql:///sinergi"), env.text("SINERGI_DB_ROLE", "sinergi_app")
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -1,0 +1,1 @@
+"""The machine under the product: its processes, their folders and sockets. Imports no Django."""
