@@ -11,6 +11,7 @@ from django.core.management import execute_from_command_line
 _PROCESSES = {
     "engine": "sinergi.project.engine",
     "mailbox": "sinergi.project.mailbox",
+    "prepare": "sinergi.project.prepare",
     "seed-demo": "sinergi.project.demo.seed",
 }
 

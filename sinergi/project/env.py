@@ -32,3 +32,11 @@ def number(name: str, default: int) -> int:
     if not value.isdigit():
         raise BadEnvironment(f"{name} is {value!r}. Use a whole number.")
     return int(value)
+
+
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """One of a few words, the first if absent; anything else stops the start."""
+    value = os.environ.get(name) or allowed[0]
+    if value not in allowed:
+        raise BadEnvironment(f"{name} is {value!r}. Use one of: {', '.join(allowed)}.")
+    return value

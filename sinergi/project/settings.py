@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sinergi.project import env
+from sinergi.project import env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(env.text("SINERGI_HOME", str(BASE_DIR.parent / "var")))
@@ -11,12 +11,18 @@ HOME = Path(env.text("SINERGI_HOME", str(BASE_DIR.parent / "var")))
 DEMO = env.flag("SINERGI_DEMO")
 TEST = env.flag("SINERGI_TEST")
 DEBUG = False
-SECRET_KEY = env.text("SINERGI_SECRET_KEY", "only-for-tools-that-need-no-secret")
-ALLOWED_HOSTS = [".localhost", "localhost", "127.0.0.1", "testserver", *env.text("SINERGI_HOSTS", "").split()]
+SECRET_KEY = env.text("SINERGI_SECRET_KEY", "")  # tools need none; Django refuses to sign with an empty one
+ALLOWED_HOSTS = [".localhost", "127.0.0.1", "[::1]", *env.text("SINERGI_HOSTS", "").split()]
+TLS = env.choice("SINERGI_TLS", ("off", "internal", "acme")) != "off"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # written by our own Caddy, which overwrites a visitor's
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 NATS_URL = env.text("NATS_URL", "")
+LIVE_SOCKET = env.text("SINERGI_LIVE_SOCKET", "")
 
 
 def database_settings(url: str, role: str) -> dict[str, object]:
+    """What Django is told about the database at this address, for this role."""
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
     return {
@@ -29,7 +35,9 @@ def database_settings(url: str, role: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "options": f"-c role={role}" if role else "",
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            # A database that is away is told to people within seconds, and found again at once when it is back:
+            # by default the pool would wait up to half a minute between two attempts.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 1},
         },
     }
 
@@ -62,6 +70,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "access.Person"
 
 MIDDLEWARE = [
+    "sinergi.project.health.middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -94,3 +103,21 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "sinergi.project.static_files.HashedStorage"},
+}
+
+LOGGING = logs.CONFIGURATION
+
+_mail = urlsplit(env.text("SMTP_URL", ""))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = _mail.hostname or ""
+EMAIL_PORT = _mail.port or 25
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = _mail.scheme == "smtp+starttls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("SINERGI_MAIL_FROM", "sinergi@localhost")

@@ -23,6 +23,10 @@ from sinergi.project.settings import database_settings
 
 os.environ["SINERGI_TEST"] = "1"
 settings.TEST = True
+settings.SECRET_KEY = "tests"
+settings.STORAGES = settings.STORAGES | {  # hashed names need a collected folder
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
 
 
 @dataclass(frozen=True, slots=True)

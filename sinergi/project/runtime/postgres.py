@@ -67,7 +67,7 @@ class Cluster:
             preexec_fn=self.preexec(),
             capture_output=True,
             text=True,
-            check=False,  # noqa: PLW1509
+            check=False,
         )
         if made.returncode:
             raise CannotStart(f"PostgreSQL could not make its folder {self.folder}: {made.stderr.strip()}")
@@ -83,7 +83,7 @@ class Cluster:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=self.preexec(),  # noqa: PLW1509
+                preexec_fn=self.preexec(),
             )
         deadline = time.monotonic() + 60
         while not self.is_ready():
@@ -120,9 +120,10 @@ class Cluster:
             capture_output=True,
             text=True,
             check=True,
-            preexec_fn=self.preexec(),  # noqa: PLW1509
+            preexec_fn=self.preexec(),
         ).stdout.split()[-1]
         if program.split(".")[0] != data:
             raise CannotStart(
-                f"The data in {self.folder} is PostgreSQL {data}, the program is {program}. See docs/runbook.md, Upgrade."
+                f"The data in {self.folder} is PostgreSQL {data}, the program is {program}. "
+                "See docs/runbook.md, Upgrade."
             )
