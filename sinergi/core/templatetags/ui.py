@@ -49,7 +49,7 @@ def zone_name() -> str:
 @register.filter(is_safe=True)
 def clock(at: datetime | None, how: str = "") -> SafeString | str:
     """``02.11 WIB``; how: ``hm`` 02.11, ``hms`` 02.11.14, ``hms_zone`` 02.11.14 WIB."""
-    if at is None:
+    if not at:
         return ""
     local = timezone.localtime(at)
     text = local.strftime(CLOCKS[how]).format(zone=zone_name())
@@ -59,7 +59,7 @@ def clock(at: datetime | None, how: str = "") -> SafeString | str:
 @register.filter
 def day(at: datetime | date | None, how: str = "") -> str:
     """``22 Nov 2026``; how: ``long`` adds the name of the day, ``short`` leaves out the year."""
-    if at is None:
+    if not at:
         return ""
     on = timezone.localtime(at).date() if isinstance(at, datetime) else at
     return formats.date_format(on, {"": "j M Y", "long": "l, j M Y", "short": "j M"}[how])
@@ -74,7 +74,7 @@ def _seconds(value: Any) -> float:
 @register.filter
 def duration(value: timedelta | datetime | float | None) -> str:
     """``02:26``, from one hour ``1 j 33 mnt``, from one day ``7 hari``. A moment counts from then to now."""
-    if value is None:
+    if value is None or value == "":
         return ""
     seconds = int(abs(_seconds(value)))
     if seconds < 3600:
@@ -87,7 +87,7 @@ def duration(value: timedelta | datetime | float | None) -> str:
 @register.filter
 def delay(value: timedelta | float | None) -> str:
     """How late an answer came: ``+38 dtk``, ``+2 mnt 44 dtk``."""
-    if value is None:
+    if value is None or value == "":
         return ""
     seconds = int(_seconds(value))
     if seconds < 60:
@@ -100,7 +100,7 @@ def delay(value: timedelta | float | None) -> str:
 @register.simple_tag
 def age(since: datetime | None) -> SafeString | str:
     """How long ago, counting on in the browser."""
-    if since is None:
+    if not since:
         return ""
     return format_html('<s-age role="timer" class="num" since="{}">{}</s-age>', since.isoformat(), duration(since))
 
@@ -108,7 +108,7 @@ def age(since: datetime | None) -> SafeString | str:
 @register.simple_tag
 def countdown(until: datetime | None, say: str = "", *, overdue: bool = False) -> SafeString | str:
     """What is left until then; past it ``00:00``, or with ``overdue=True`` ``lewat 04:12``."""
-    if until is None:
+    if not until:
         return ""
     left = (until - time.now()).total_seconds()
     late = overdue and left < 0
@@ -126,7 +126,7 @@ def countdown(until: datetime | None, say: str = "", *, overdue: bool = False) -
 @register.simple_tag
 def bar(since: datetime | None, until: datetime | None, label: str = "", kind: str = "") -> SafeString | str:
     """A thin bar of how much of the time between is gone; it moves on in the browser."""
-    if since is None or until is None:
+    if not since or not until:
         return ""
     whole = (until - since).total_seconds() or 1
     gone = min(1.0, max(0.0, (time.now() - since).total_seconds() / whole))
