@@ -61,3 +61,7 @@ def _manage(home: Home, command: list[str]) -> int:
     with database.borrowed(home) as borrowed:
         argv = [sys.executable, "-m", "sinergi.project", "manage", *command]
         return subprocess.run(argv, env=environment | borrowed.owner_env(), check=False).returncode
+
+
+if __name__ == "__main__":
+    main()

@@ -40,6 +40,9 @@ _FILE = """{{
 	}}
 
 	handle {{
+		# A stated length is refused at once; a stream of unstated length when it has passed the limit.
+		@heavy header_regexp Content-Length ^[1-9][0-9]{{6,}}$
+		error @heavy 413
 		request_body {{
 			max_size {limit}
 		}}

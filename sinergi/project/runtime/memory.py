@@ -15,6 +15,11 @@ def tree(root: int) -> list[int]:
     return found
 
 
+def children(parent: int) -> list[int]:
+    """The processes it started itself."""
+    return [pid for pid in _processes() if _parent(pid) == parent]
+
+
 def pss(pid: int) -> float:
     """MiB of one process, shared pages counted in proportion; 0 when it is gone."""
     try:

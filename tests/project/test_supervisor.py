@@ -1,0 +1,91 @@
+"""A process that dies comes back; an installation that stops leaves nothing."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.plugin.stack import PARTS, Stack, command, is_alive, launch, start
+from tests.plugin.waiting import until
+
+pytestmark = pytest.mark.stack
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """An installation of our own, to hurt."""
+    with start(tmp_path_factory.mktemp("hurt") / "home") as stack:
+        yield stack
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_killed_process_is_back_within_two_seconds(own: Stack, part: str) -> None:
+    before = until(lambda: own.child(part), what=part)
+    os.kill(before, signal.SIGKILL)
+    until(lambda: own.child(part) not in {before, None}, within=2, what=f"a new {part}")
+    until(own.is_ready, within=5, what=f"health after {part} was killed")
+
+
+def test_a_second_start_in_the_same_home_says_who_is_there(own: Stack) -> None:
+    again = _cli("demo", home=own.home)
+    assert again.returncode != 0
+    assert f"Already running in {own.home} (pid {own.pid}, at {own.url})" in again.stderr
+
+
+def test_a_taken_port_is_named_before_anything_starts(own: Stack, tmp_path: Path) -> None:
+    refused = _cli("demo", "--port", str(own.port), home=tmp_path / "home")
+    assert refused.returncode != 0
+    assert f"Port {own.port} is taken" in refused.stderr
+    assert not (tmp_path / "home" / "postgres").exists()
+
+
+def test_a_demo_home_never_becomes_a_real_one(own: Stack) -> None:
+    assert "can never become a real one" in _cli("up", home=own.home).stderr
+
+
+def test_the_demo_refuses_a_database_of_yours(tmp_path: Path) -> None:
+    refused = _cli("demo", home=tmp_path, DATABASE_URL="postgresql://somewhere/else")
+    assert "The demo never uses a database of yours" in refused.stderr
+
+
+def test_an_outside_database_needs_its_secret(tmp_path: Path) -> None:
+    refused = _cli("up", home=tmp_path, DATABASE_URL="postgresql://somewhere/else")
+    assert "SINERGI_SECRET_KEY is missing" in refused.stderr
+
+
+def test_two_homes_run_side_by_side(own: Stack, tmp_path: Path) -> None:
+    with start(tmp_path / "home with a space") as other:
+        assert other.is_ready()
+        assert own.is_ready()
+
+
+def test_a_long_body_is_refused_with_a_problem(own: Stack) -> None:
+    answer = httpx.post(f"{own.url}/api/v1/incidents", content=b"x" * 2_000_000)
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == 413
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_stop_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    """Whoever has the home below a folder of mode 700, root too."""
+    tmp_path.chmod(0o700)
+    process, stack = launch(tmp_path / "home")
+    pids = stack.processes()
+    assert len(pids) > len(PARTS)
+    process.send_signal(number)
+    code = process.wait(20)
+    until(lambda: not any(map(is_alive, pids)), within=5, what="every process to end")
+    if number is not signal.SIGKILL:
+        assert code == 0
+        assert not stack.demo_file.exists()
+
+
+def _cli(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    told = clean | {"SINERGI_HOME": str(home)} | environment
+    return subprocess.run(command(*arguments), env=told, capture_output=True, text=True, timeout=60, check=False)
