@@ -71,6 +71,7 @@ AUTH_USER_MODEL = "access.Person"
 
 MIDDLEWARE = [
     "sinergi.project.health.middleware",
+    "sinergi.core.api.problems.middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

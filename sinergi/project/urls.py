@@ -1,6 +1,12 @@
 """Every address of the product."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from sinergi.project import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/openapi.json", api.openapi),
+    path("api/v1/", api.api.urls),
+    re_path("^api/", api.unknown),
+]
 handler500 = "sinergi.project.unavailable.server_error"

@@ -30,6 +30,14 @@ def list_units() -> list[dict[str, Any]]:
     return sql.rows("SELECT * FROM units_v_unit ORDER BY agency, lower(name), unit_id")
 
 
+def list_units_after(unit_id: UUID | None, *, limit: int) -> list[dict[str, Any]]:
+    """The next units in the order of their making, for readers that page by key."""
+    return sql.rows(
+        "SELECT * FROM units_v_unit WHERE %(after)s::uuid IS NULL OR unit_id > %(after)s ORDER BY unit_id LIMIT %(limit)s",
+        {"after": unit_id, "limit": limit},
+    )
+
+
 def list_below(path: str) -> list[dict[str, Any]]:
     """The unit of this path and all below it."""
     return sql.rows("SELECT * FROM units_v_unit WHERE tree <@ %s::ltree ORDER BY lower(name), unit_id", [path])

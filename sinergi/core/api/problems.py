@@ -1,0 +1,147 @@
+"""Every refusal of the API is a problem document (RFC 9457): one shape, one sentence that says what to do."""
+
+import json
+import logging
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from sinergi.core.api import sentences
+from sinergi.core.errors import Invalid, Refusal
+from sinergi.core.ids import new_id
+
+MEDIA_TYPE = "application/problem+json"
+logger = logging.getLogger("sinergi.api")
+
+_USUAL = {
+    400: ("unreadable", _t("Unreadable"), _t("This request cannot be read.")),
+    401: (
+        "not-signed-in",
+        _t("Not signed in"),
+        _t("Send a living token: Authorization: Bearer <token>. A token ends with its posting."),
+    ),
+    403: ("not-allowed", _t("Not allowed"), _t("This is not allowed.")),
+    404: ("not-found", _t("Not found"), _t("There is nothing at this address, or nothing that you may see.")),
+    405: ("wrong-method", _t("Wrong method"), _t("This address does not answer this method; see the Allow header.")),
+    413: (
+        "too-large",
+        _t("Too large"),
+        _t("The body is larger than 1 MB. Send less text; photos and files go elsewhere."),
+    ),
+    422: ("invalid", _t("Not valid"), _t("Some fields cannot be used; see errors.")),
+    500: (
+        "fault",
+        _t("A fault of ours"),
+        _t("Nothing was changed. Try again; if it stays, report by telephone and tell the administrator the instance."),
+    ),
+    503: (
+        "unavailable",
+        _t("Not reachable for a moment"),
+        _t("The database does not answer. Send the same request with the same Idempotency-Key again in a few seconds."),
+    ),
+}
+
+
+def problem(status: int, detail: str = "", *, name: str = "", title: str = "", **more: object) -> HttpResponse:
+    """One problem document."""
+    usual = _USUAL.get(status, _USUAL[400 if status < 500 else 500])
+    document = {
+        **more,
+        "type": f"urn:sinergi:problem:{name or usual[0]}",
+        "title": title or str(usual[1]),
+        "status": status,
+        "detail": detail or str(usual[2]),
+    }
+    return HttpResponse(json.dumps(document, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE)
+
+
+def install(api: NinjaAPI) -> None:
+    """Make this API refuse in problem documents only."""
+    handlers: Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Refusal: lambda _request, refusal: of_refusal(refusal),
+        ValidationError: lambda _request, error: of_fields([sentences.of_error(each) for each in error.errors]),
+        AuthenticationError: lambda _request, _error: _not_signed_in(),
+        HttpError: lambda _request, error: _of_http_error(error),
+        Http404: lambda _request, _error: problem(404),
+        RequestDataTooBig: lambda _request, _error: problem(413),
+        OSError: lambda _request, _error: problem(400),  # the client went away while sending
+        RawPostDataException: lambda _request, _error: problem(400),
+        OperationalError: lambda _request, _error: _unavailable(),
+        InterfaceError: lambda _request, _error: _unavailable(),
+        Exception: lambda _request, error: _fault(error),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+
+
+def of_refusal(refusal: Refusal) -> HttpResponse:
+    """An anticipated failure."""
+    if isinstance(refusal, Invalid) and refusal.fields:
+        return of_fields(
+            [{"field": field, "message": message} for field, message in refusal.fields.items()], refusal.message
+        )
+    name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(refusal).__name__).lower()
+    return problem(refusal.status, refusal.message, name=name, title=_(refusal.title), **refusal.extra)
+
+
+def of_fields(errors: list[dict[str, str]], detail: str = "") -> HttpResponse:
+    """Which fields cannot be used, and why."""
+    return problem(422, detail if len(errors) == 1 else "", errors=errors)
+
+
+def _of_http_error(error: HttpError) -> HttpResponse:
+    # The library wraps what our body reader raises; its reason is the one worth telling.
+    if isinstance(error.__cause__, Refusal):
+        return of_refusal(error.__cause__)
+    return problem(error.status_code)
+
+
+def _not_signed_in() -> HttpResponse:
+    response = problem(401)
+    response["WWW-Authenticate"] = 'Bearer realm="sinergi"'
+    return response
+
+
+def _unavailable() -> HttpResponse:
+    response = problem(503)
+    response["Retry-After"] = "2"
+    return response
+
+
+def _fault(error: Exception) -> HttpResponse:
+    instance = f"urn:uuid:{new_id()}"
+    # The message of an error may quote what somebody wrote; the place and the kind never do.
+    place = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("%s: %s\n%s", instance, type(error).__name__, place)
+    return problem(500, instance=instance)
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Refusals made outside the API's own functions (unknown address, wrong method, wrong host) take the same shape."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if (
+            response.status_code < 400
+            or not request.path_info.startswith("/api/")
+            or response.get("Content-Type") == MEDIA_TYPE
+        ):
+            return response
+        shaped = problem(response.status_code)
+        for name, value in response.items():
+            if name not in {"Content-Type", "Content-Length"}:
+                shaped[name] = value
+        return shaped
+
+    return answer
