@@ -72,11 +72,13 @@ def _seconds(value: Any) -> float:
 
 
 @register.filter
-def duration(value: timedelta | datetime | float | None) -> str:
-    """``02:26``, from one hour ``1 j 33 mnt``, from one day ``7 hari``. A moment counts from then to now."""
+def duration(value: timedelta | datetime | float | None, coarse: str = "") -> str:
+    """``02:26`` (coarse: ``2 mnt``), from one hour ``1 j 33 mnt``, from one day ``7 hari``. A moment counts to now."""
     if value is None or value == "":
         return ""
     seconds = int(abs(_seconds(value)))
+    if coarse and seconds < 3600:
+        return _("%(minutes)d min") % {"minutes": seconds // 60}
     if seconds < 3600:
         return f"{seconds // 60:02}:{seconds % 60:02}"
     if seconds < 86400:
@@ -98,11 +100,13 @@ def delay(value: timedelta | float | None) -> str:
 
 
 @register.simple_tag
-def age(since: datetime | None) -> SafeString | str:
-    """How long ago, counting on in the browser."""
+def age(since: datetime | None, *, coarse: bool = False) -> SafeString | str:
+    """How long ago, counting on in the browser; ``coarse=True`` in whole minutes."""
     if not since:
         return ""
-    return format_html('<s-age role="timer" class="num" since="{}">{}</s-age>', since.isoformat(), duration(since))
+    rough = SafeString(" coarse") if coarse else ""
+    text = duration(since, "coarse" if coarse else "")
+    return format_html('<s-age role="timer" class="num" since="{}"{}>{}</s-age>', since.isoformat(), rough, text)
 
 
 @register.simple_tag

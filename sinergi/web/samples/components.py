@@ -69,44 +69,24 @@ def steps() -> list[dict[str, str]]:
 
 def timeline(at: datetime) -> list[dict[str, Any]]:
     """Four kinds of entries."""
-    ago = lambda seconds: at - timedelta(seconds=seconds)  # noqa: E731 - a word of this table only
+    told: list[tuple[int, str, str, str, str, str]] = [
+        (55, "note", "", "Apel kilat Blok C: terhitung 209 dari 214.", "Karupam C, dari HP", "own"),
+        (194, "move", "Polresta bergerak,", "12 personel, perkiraan tiba 02.22.", "Perwira siaga SPKT", ""),
+        (247, "ok", "Polresta menerima", "setelah 2 mnt 44 dtk.", "Perwira siaga SPKT", ""),
+        (335, "note", "", "Lebih kurang 30 orang. Blok A, B, D, E terkunci.", "Ka. KPLP", "shared"),
+        (411, "alarm", "Laporan cepat diterima.", "9 penerima di 3 instansi.", "Karupam C, dari HP", ""),
+    ]
     return [
         {
-            "at": ago(55),
-            "kind": "note",
-            "text": "Apel kilat Blok C: terhitung 209 dari 214.",
-            "by": "Karupam C, dari HP",
-            "sharing": "own",
-        },
-        {
-            "at": ago(194),
-            "kind": "move",
-            "act": "Polresta bergerak,",
-            "text": "12 personel, perkiraan tiba 02.22.",
-            "by": "Perwira siaga SPKT",
-        },
-        {
-            "at": ago(247),
-            "kind": "ok",
-            "act": "Polresta menerima",
-            "text": "setelah 2 mnt 44 dtk.",
-            "by": "Perwira siaga SPKT",
-        },
-        {
-            "at": ago(335),
-            "kind": "note",
-            "text": "Lebih kurang 30 orang. Blok A, B, D, E terkunci.",
-            "by": "Ka. KPLP",
-            "sharing": "shared",
-        },
-        {
-            "at": ago(411),
-            "device_at": ago(416),
-            "kind": "alarm",
-            "act": "Laporan cepat diterima.",
-            "text": "9 penerima di 3 instansi.",
-            "by": "Karupam C",
-        },
+            "at": at - timedelta(seconds=ago),
+            "device_at": at - timedelta(seconds=ago + 5) if kind == "alarm" else None,
+            "kind": kind,
+            "act": act,
+            "text": text,
+            "by": by,
+            "sharing": sharing,
+        }
+        for ago, kind, act, text, by, sharing in told
     ]
 
 
@@ -262,6 +242,7 @@ def components() -> dict[str, Any]:
 
 
 ICONS = (
-    "home layout-board alert-octagon file-certificate users menu-2 speakerphone phone check bell-ringing truck map-pin-check circle-check "
-    "minus ban clock-exclamation wifi-off volume-off shield-check send message camera flame run hand-stop swords user-exclamation heartbeat package"
+    "home layout-board alert-octagon file-certificate users menu-2 speakerphone phone check bell-ringing truck "
+    "map-pin-check circle-check minus ban clock-exclamation wifi-off volume-off shield-check send message camera "
+    "flame run hand-stop swords user-exclamation heartbeat package"
 )

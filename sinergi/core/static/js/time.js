@@ -25,8 +25,9 @@ export function clock(ms, seconds = true, zone = false) {
   return zone ? `${text} ${root.dataset.zoneName || "UTC"}` : text;
 }
 
-export function duration(ms) {
+export function duration(ms, coarse = false) {
   const s = Math.max(0, Math.floor(ms / 1000));
+  if (coarse && s < 3600) return `${Math.floor(s / 60)} ${words.m}`;
   if (s < 3600) return `${two(Math.floor(s / 60))}:${two(s % 60)}`;
   if (s < 86400) return `${Math.floor(s / 3600)} ${words.h} ${two(Math.floor(s / 60) % 60)} ${words.m}`;
   return `${Math.floor(s / 86400)} ${words.d}`;
