@@ -2,19 +2,16 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from sinergi.access.models import Posting, Token
-from tests.api.conftest import Machine, fields, read
+from tests.plugin.machine import Machine, Machines, fields, read
 from tests.world import UNITS, World
-
-Machines = Callable[[str], Machine]
 
 
 def test_the_document_is_public_and_is_the_one_committed() -> None:
@@ -74,8 +71,9 @@ def test_units_page_by_cursor_and_name_every_unit_once(world: World, machine: Ma
 @pytest.mark.parametrize(
     ("query", "field"),
     [
-        ("limit=101", "limit"), ("limit=0", "limit"), ("limit=x", "limit"), ("limit=1%00", "limit"), ("cursor=x", "cursor"),
-        ("cursor=%00", "cursor"), ("cursor=W10", "cursor"), ("cursor=é", "cursor"), ("stat=open", "stat"),
+        ("limit=101", "limit"), ("limit=0", "limit"), ("limit=x", "limit"), ("limit=1%00", "limit"),
+        ("cursor=x", "cursor"), ("cursor=%00", "cursor"), ("cursor=W10", "cursor"), ("cursor=é", "cursor"),
+        ("stat=open", "stat"),
     ],
 )  # fmt: skip
 def test_a_list_says_what_it_cannot_be_asked(machine: Machines, query: str, field: str) -> None:

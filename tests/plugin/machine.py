@@ -9,7 +9,6 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests import world as worlds
 from tests.world import World
 
 
@@ -20,7 +19,7 @@ class Machine:
     token: str
 
     def get(self, path: str, **headers: str) -> HttpResponse:
-        return self.call("GET", path, **headers)
+        return self.call("GET", path, b"", **headers)
 
     def post(self, path: str, body: object = None, **headers: str) -> HttpResponse:
         return self.call("POST", path, json.dumps({} if body is None else body).encode(), **headers)
@@ -40,6 +39,9 @@ class Machine:
         return answer  # type: ignore[no-any-return] # the test client adds to HttpResponse
 
 
+Machines = Callable[[str], Machine]
+
+
 def _has_the_right_shape(answer: HttpResponse) -> None:
     if answer.status_code < 400:
         assert answer["Content-Type"].startswith("application/json")
@@ -55,19 +57,9 @@ def _has_the_right_shape(answer: HttpResponse) -> None:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return worlds.build()
-
-
-@pytest.fixture
-def machine(world: World) -> Callable[[str], Machine]:
+def machine(world: World) -> Machines:
     """The machine of a role."""
     return lambda role: Machine(world.tokens[role])
-
-
-@pytest.fixture
-def stranger_to_all() -> Machine:
-    return Machine("")
 
 
 def read(answer: HttpResponse) -> dict[str, Any]:
