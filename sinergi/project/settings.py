@@ -122,3 +122,10 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = _mail.scheme == "smtp+starttls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("SINERGI_MAIL_FROM", "sinergi@localhost")
+
+# Seconds from the alarm at which each rung of a ladder is woken; the last number is the ladder's end.
+ALERT_LADDERS = (
+    {level: (0, 10, 20, 30) for level in ("CRITICAL", "HIGH", "MEDIUM", "LOW")}
+    if DEMO
+    else {"CRITICAL": (0, 60, 180, 300), "HIGH": (0, 180, 360, 600), "MEDIUM": (0, 600, 1800, 3600), "LOW": (0, 0, 0, 0)}
+)
