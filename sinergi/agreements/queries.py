@@ -1,5 +1,6 @@
 """What is open to whom, on what ground, until when."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -23,3 +24,14 @@ def reach(actor: Actor, scope: Scope, at: datetime) -> Reach:
     found = sql.rows(_REACH, {"path": actor.unit_path, "scope": scope.value, "at": at})
     own: set[UUID] = {row["unit_id"] for row in found if row["own"]}
     return Reach(frozenset(own), frozenset(row["unit_id"] for row in found if not row["own"]))
+
+
+def closed_since(pairs: Collection[tuple[UUID, UUID]], scope: Scope, at: datetime) -> dict[tuple[UUID, UUID], datetime]:
+    """For pairs (facility, partner) without a door in force: when their last one closed."""
+    rows = sql.rows(
+        """SELECT facility_id, partner_id, max(upper(during)) AS closed_at FROM agreements_v_door
+           WHERE (facility_id, partner_id) IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[])) AND scope = %s AND upper(during) <= %s
+           GROUP BY 1, 2""",
+        [[facility for facility, _ in pairs], [partner for _, partner in pairs], scope.value, at],
+    )
+    return {(row["facility_id"], row["partner_id"]): row["closed_at"] for row in rows}

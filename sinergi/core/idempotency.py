@@ -72,5 +72,4 @@ def _claim_and_do(owner: UUID, key: str, body_hash: bytes, do: Callable[[], Answ
 def _repeat(claim: Mapping[str, Any], body_hash: bytes) -> Answer:
     if bytes(claim["body_hash"]) != body_hash:
         raise Invalid(_("This Idempotency-Key was used for another request. Make a new key for a new request."))
-    body = claim["body"]
-    return Answer(claim["status"], json.loads(body) if isinstance(body, str) else body, repeated=True)
+    return Answer(claim["status"], json.loads(claim["body"]), repeated=True)

@@ -13,7 +13,8 @@ class Receipt(models.Model):
     key = models.CharField(max_length=200)
     body_hash = models.BinaryField(max_length=32)
     status = models.PositiveSmallIntegerField()
-    body = models.JSONField()
+    body = models.TextField()
+    """JSON as it was sent: a repeat is the same to the byte, which jsonb would not keep."""
     created_at = models.DateTimeField()
 
     class Meta:

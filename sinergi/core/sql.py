@@ -1,9 +1,12 @@
 """One set-based statement, in and out: the hot paths' way to the database."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+
+_JSON_TYPES = frozenset({114, 3802})  # json, jsonb: Django leaves both as text
 
 
 def rows(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
@@ -13,7 +16,11 @@ def rows(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -
         if cursor.description is None:
             return []
         names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        for name in (column.name for column in cursor.description if column.type_code in _JSON_TYPES):
+            for row in found:
+                row[name] = None if row[name] is None else json.loads(row[name])
+        return found
 
 
 def one(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -> dict[str, Any] | None:

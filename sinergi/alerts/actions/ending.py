@@ -1,0 +1,32 @@
+"""Alarms that are no longer needed, and people who no longer hold the post."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from sinergi.alerts import events, queries
+from sinergi.alerts.models import Alarm, Delivery, Escalation, Screen
+from sinergi.alerts.types import WAITING, AlertState, DeliveryState
+from sinergi.ledger.types import Event
+
+
+def call_off(*, subject: str, at: datetime, own_side_only: bool) -> list[Event]:
+    """Stop the ladders of a subject; returns the facts. A false alarm stops only the reporting side's:
+    the partner's desk closes its own."""
+    waiting = Escalation.objects.select_for_update().select_related("alarm").filter(alarm__subject=subject, state__in=WAITING)
+    stopped = list(waiting.filter(is_origin=True) if own_side_only else waiting)
+    for alert in stopped:
+        alert.state, alert.next_at = AlertState.SUPERSEDED, None
+        alert.save(update_fields=["state", "next_at"])
+        alert.deliveries.filter(state=DeliveryState.QUEUED).update(state=DeliveryState.SUPERSEDED)
+    if not own_side_only:
+        Alarm.objects.filter(subject=subject, closed_at__isnull=True).update(closed_at=at)
+    return [events.AlertSuperseded(**queries.fact_header(alert)) for alert in stopped]
+
+
+@transaction.atomic
+def forget_posting(*, posting_id: UUID) -> None:
+    """A posting ended: nothing more is sent to it and its screens no longer count. Twice is harmless."""
+    Delivery.objects.filter(posting_id=posting_id, state=DeliveryState.QUEUED).update(state=DeliveryState.SUPERSEDED)
+    Screen.objects.filter(posting_id=posting_id).delete()

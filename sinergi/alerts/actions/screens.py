@@ -1,0 +1,54 @@
+"""Screens say whether they can be heard, and what they have shown."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Coalesce
+from django.db.models import Value
+
+from sinergi.alerts.models import Delivery
+from sinergi.alerts.types import Channel, DeliveryState, Sound
+from sinergi.core import clock, sql
+from sinergi.core.actor import Actor
+from sinergi.live import bell
+
+ARM = """
+INSERT INTO alerts_screen (id, person_id, posting_id, unit_id, sound, seen_at)
+VALUES (%(screen)s, %(person)s, %(posting)s, %(unit)s, %(sound)s, %(at)s)
+ON CONFLICT (id) DO UPDATE SET sound = excluded.sound, seen_at = excluded.seen_at, person_id = excluded.person_id,
+  posting_id = excluded.posting_id, unit_id = excluded.unit_id
+"""
+# The person's rung is ringing, and no screen of anyone on that rung can be heard.
+UNHEARD = """
+UPDATE alerts_escalation e SET next_at = %(at)s
+WHERE e.state = 'open' AND e.next_at > %(at)s
+  AND EXISTS (SELECT FROM alerts_delivery d WHERE d.escalation_id = e.id AND d.step = e.step AND d.posting_id = %(posting)s)
+  AND NOT EXISTS (SELECT FROM alerts_delivery d JOIN alerts_screen s ON s.posting_id = d.posting_id
+                  WHERE d.escalation_id = e.id AND d.step = e.step AND s.sound = 'on'
+                    AND s.seen_at > %(at)s::timestamptz - interval '45 seconds')
+"""
+
+
+@transaction.atomic
+def arm_screen(*, actor: Actor, screen_id: UUID, sound: Sound) -> None:
+    """A screen says it is open and whether it can be heard; a silent one hurries the ladder it was to ring for."""
+    at = clock.now()
+    told = {"screen": screen_id, "person": actor.person_id, "posting": actor.posting_id, "unit": actor.unit_id, "at": at}
+    sql.run(ARM, {**told, "sound": sound.value})
+    if sound is not Sound.ON and sql.run(UNHEARD, {"posting": actor.posting_id, "at": at}):
+        transaction.on_commit(lambda: bell.ring("alerts"))
+
+
+@transaction.atomic
+def confirm_receipt(*, actor: Actor, alert_id: UUID, seen: bool) -> int:
+    """The page's own receipt: the alarm is on this person's screen (and looked at). Returns how many sends it confirms."""
+    at = clock.now()
+    mine = Delivery.objects.filter(
+        escalation__alarm_id=alert_id, posting_id=actor.posting_id, channel=Channel.LIVE_SCREEN
+    ).exclude(state__in=[DeliveryState.SEEN, DeliveryState.SUPERSEDED])
+    stamps = {"delivered_at": Coalesce("delivered_at", Value(at))}
+    if seen:
+        return mine.update(state=DeliveryState.SEEN, seen_at=at, **stamps)
+    return mine.update(state=DeliveryState.DELIVERED, **stamps)
+
+

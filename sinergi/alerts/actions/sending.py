@@ -1,0 +1,69 @@
+"""The queue of sends: claimed with a lease, settled by result, taken back when its worker died."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sinergi.alerts.types import Outgoing
+from sinergi.core import clock, sql
+
+LEASE = timedelta(seconds=30)
+RETRY_AFTER = (0, 5, 15, 60)
+"""Seconds before each further attempt (domain of providers that answer late)."""
+
+# Checked just before sending: nobody is woken after the answer.
+NO_LONGER_WANTED = """
+UPDATE alerts_delivery d SET state = 'superseded', next_at = NULL FROM alerts_escalation e
+WHERE d.escalation_id = e.id AND d.state = 'queued' AND (e.state NOT IN ('open', 'exhausted') OR d.epoch <> e.epoch)
+"""
+CLAIM = """
+WITH due AS (SELECT id FROM alerts_delivery WHERE state = 'queued' AND next_at <= %(at)s
+             ORDER BY lane, next_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+UPDATE alerts_delivery d SET state = 'sending', attempts = d.attempts + 1, lease_until = %(lease)s
+FROM due, alerts_escalation e, alerts_alarm a
+WHERE d.id = due.id AND e.id = d.escalation_id AND a.id = e.alarm_id
+RETURNING d.id, d.channel, d.address, d.posting_id, d.person_id, d.attempts, a.id AS alert_id, a.code, a.level, a.exercise
+"""
+RECLAIM = """
+UPDATE alerts_delivery SET state = CASE WHEN attempts >= %(most)s THEN 'failed' ELSE 'queued' END, lease_until = NULL,
+  next_at = %(at)s, error = 'the sender died' WHERE state = 'sending' AND lease_until < %(at)s
+"""
+SETTLE = """
+UPDATE alerts_delivery d SET state = r.state, error = r.error, lease_until = NULL, next_at = r.next_at,
+  sent_at = CASE WHEN r.state = 'sent' THEN %(at)s ELSE d.sent_at END
+FROM unnest(%(ids)s::uuid[], %(states)s::text[], %(errors)s::text[], %(nexts)s::timestamptz[]) AS r(id, state, error, next_at)
+WHERE d.id = r.id AND d.state = 'sending'
+"""
+
+
+@transaction.atomic
+def claim_due(*, limit: int = 50) -> list[Outgoing]:
+    """Take the next sends, worst lane first; nobody else gets them while the lease lasts."""
+    at = clock.now()
+    sql.run(NO_LONGER_WANTED)
+    found = sql.rows(CLAIM, {"at": at, "limit": limit, "lease": at + LEASE})
+    return [Outgoing(**row) for row in found]
+
+
+def settle(results: Sequence[tuple[Outgoing, str]]) -> None:
+    """Write what became of claimed sends: an empty error means the channel accepted it; else it is tried again, or failed."""
+    at = clock.now()
+    rows = [(sent.id, *_outcome(sent, error, at)) for sent, error in results]
+    ids, states, errors, nexts = ([row[column] for row in rows] for column in range(4))
+    sql.run(SETTLE, {"at": at, "ids": ids, "states": states, "errors": errors, "nexts": nexts})
+
+
+def reclaim_lapsed() -> int:
+    """The reaper: sends whose worker died are queued again; returns how many."""
+    return sql.run(RECLAIM, {"at": clock.now(), "most": len(RETRY_AFTER)})
+
+
+def _outcome(sent: Outgoing, error: str, at: datetime) -> tuple[str, str, datetime | None]:
+    if not error:
+        return "sent", "", None
+    if sent.attempts >= len(RETRY_AFTER):
+        return "failed", error[:200], None
+    return "queued", error[:200], at + timedelta(seconds=RETRY_AFTER[sent.attempts])
+
+

@@ -1,0 +1,1 @@
+"""Open screens of Sinergi itself."""

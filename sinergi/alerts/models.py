@@ -1,0 +1,133 @@
+"""Alarms, where each agency stands with them, every send, and the screens that can be heard."""
+
+from django.db import models
+from django.db.models import Q
+
+from sinergi.alerts import types
+from sinergi.core.ids import new_id
+
+
+def _choices(words: type) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in words]
+
+
+class Alarm(models.Model):
+    """One alarm about one subject. Retention: with its subject."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    subject = models.CharField(max_length=80, unique=True)
+    level = models.PositiveSmallIntegerField()
+    exercise = models.BooleanField(default=False)
+    confidential = models.BooleanField(default=False)
+    """Only the persons woken know of it; no unit is told."""
+    title = models.CharField(max_length=80)
+    where = models.CharField(max_length=250)
+    details = models.JSONField(default=dict)
+    code = models.CharField(max_length=4)
+    """Short code said on the phone and in mails: K7Q2."""
+    reporter_id = models.UUIDField()
+    raised_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    """When each side that rings had answered."""
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Escalation(models.Model):
+    """Where one unit stands with one alarm: its frozen ladder and its answer. One row per (alarm, unit)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, related_name="escalations")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    agency = models.CharField(max_length=20)
+    is_origin = models.BooleanField()
+    ladder = models.JSONField(default=list)
+    epoch = models.PositiveIntegerField(default=1)
+    step = models.SmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=15, choices=_choices(types.AlertState), default=types.AlertState.OPEN)
+    started_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+    answered_post = models.CharField(max_length=80, blank=True)
+    personnel = models.PositiveIntegerField(null=True)
+    eta_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    arrived_at = models.DateTimeField(null=True)
+    stood_down_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["alarm", "unit"], name="unit_stands_once_with_an_alarm"),
+            models.CheckConstraint(
+                condition=(Q(answered_at__isnull=True) & Q(answered_by__isnull=True))
+                | (Q(answered_at__isnull=False) & Q(answered_by__isnull=False)),
+                name="alert_answered_by_and_at_together",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="open"), name="ladder_due"),
+            models.Index(fields=["unit", "state"], name="alert_by_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.alarm} · {self.unit}"
+
+
+class Delivery(models.Model):
+    """One send to one person by one channel: the queue itself. Retention: 30 days after the alarm."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="deliveries")
+    epoch = models.PositiveIntegerField()
+    step = models.SmallIntegerField()
+    person_id = models.UUIDField()
+    posting_id = models.UUIDField()
+    post_title = models.CharField(max_length=80)
+    channel = models.CharField(max_length=15, choices=_choices(types.Channel))
+    address = models.CharField(max_length=254, blank=True)
+    lane = models.PositiveSmallIntegerField()
+    """0 real critical · 1 real · 2 drill · 3 routine."""
+    state = models.CharField(max_length=12, choices=_choices(types.DeliveryState), default=types.DeliveryState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["escalation", "epoch", "step", "person_id", "channel"], name="person_is_sent_a_step_once_by_a_channel"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["lane", "next_at"], condition=Q(state="queued"), name="delivery_due"),
+            models.Index(fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.escalation} · {self.post_title} · {self.channel}"
+
+
+class Screen(models.Model):
+    """An open screen and whether it can be heard. Retention: until silent for a day."""
+
+    id = models.UUIDField(primary_key=True)
+    person_id = models.UUIDField()
+    posting_id = models.UUIDField()
+    unit = models.ForeignKey("units.Unit", on_delete=models.CASCADE, related_name="+")
+    sound = models.CharField(max_length=8, choices=_choices(types.Sound))
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["posting_id", "seen_at"], name="screen_by_posting")]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.sound}"

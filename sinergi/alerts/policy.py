@@ -1,0 +1,80 @@
+"""Who may answer an alert for which unit, and in which state. Printed in docs/policy.md."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from sinergi.access.types import Function
+from sinergi.agreements.types import Reach
+from sinergi.alerts.types import AlertState
+from sinergi.core.actor import Actor
+from sinergi.core.policy import Policy, Rule
+
+if TYPE_CHECKING:
+    from sinergi.alerts.models import Escalation
+
+ANSWERERS = frozenset(
+    {
+        Function.SHIFT_LEADER,
+        Function.SECURITY_CHIEF,
+        Function.FACILITY_HEAD,
+        Function.POLICE_DESK,
+        Function.POLICE_OPS,
+        Function.POLICE_CHIEF,
+        Function.SUPPORT_DESK,
+        Function.COMPLIANCE,
+    }
+)
+READERS_OF_CONFIDENTIAL = frozenset({Function.COMPLIANCE})
+
+
+class Action(StrEnum):
+    """Everything a person can do with an alert."""
+
+    ACKNOWLEDGE = "acknowledge"
+    RESPOND = "respond"
+    DECLINE = "decline"
+    ARRIVE = "arrive"
+    STAND_DOWN = "stand_down"
+
+
+def own_unit_not_the_reporter(actor: Actor, alert: "Escalation") -> bool:
+    """The unit the alert is addressed to; whoever reported cannot answer for the prison."""
+    is_reporter = alert.is_origin and alert.alarm.reporter_id == actor.person_id
+    return alert.unit_id == actor.unit_id and not is_reporter
+
+
+def in_state(*states: AlertState) -> Callable[["Escalation"], bool]:
+    """The unit stands in one of these states with the alarm."""
+
+    def check(alert: "Escalation") -> bool:
+        return alert.state in states
+
+    check.__doc__ = "State: " + ", ".join(states)
+    return check
+
+
+S = AlertState
+POLICY: Policy["Escalation"] = Policy(
+    {
+        Action.ACKNOWLEDGE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.DECLINED)),
+        Action.RESPOND: Rule(
+            ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.ACKNOWLEDGED, S.RESPONDING, S.DECLINED)
+        ),
+        Action.DECLINE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.ACKNOWLEDGED)),
+        Action.ARRIVE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.ACKNOWLEDGED, S.RESPONDING)),
+        Action.STAND_DOWN: Rule(
+            ANSWERERS, own_unit_not_the_reporter, in_state(S.ACKNOWLEDGED, S.RESPONDING, S.ARRIVED, S.DECLINED)
+        ),
+    }
+)
+
+
+def visible(actor: Actor, reach: Reach) -> Q:
+    """Alerts of the actor's unit and those below it; confidential ones only to those they are made for."""
+    own = Q(unit_id__in=reach.own)
+    if actor.functions & READERS_OF_CONFIDENTIAL:
+        return own
+    return own & Q(alarm__confidential=False)

@@ -1,0 +1,120 @@
+"""Corrections: what a guard in a hurry could not know. Nothing here un-tells a partner."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sinergi.alerts import actions as alerts
+from sinergi.alerts.types import AlarmText, Called, Raised
+from sinergi.core import clock, sql
+from sinergi.core.actor import Actor
+from sinergi.core.errors import Invalid
+from sinergi.incidents import events, queries, statements
+from sinergi.incidents.actions import facts
+from sinergi.incidents.actions.seconding import GRAVE, is_seconded
+from sinergi.incidents.models import Incident
+from sinergi.incidents.policy import POLICY, Action
+from sinergi.incidents.types import TYPES, Casualties, Severity, calls_for
+from sinergi.ledger import actions as ledger
+from sinergi.units import queries as units
+
+LOWER_SEVERITY = "lower_severity"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is to be changed; None leaves a field as it is."""
+
+    type: str | None = None
+    severity: Severity | None = None
+    place_id: UUID | None = None
+    casualties: Casualties | None = None
+    help_needed: bool | None = None
+    under_control: bool | None = None
+
+
+@transaction.atomic
+def amend(*, actor: Actor, incident_id: UUID, correction: Correction, version: int | None = None) -> Incident:
+    """Correct fields; a higher severity or a call for help tells and wakes whoever was not yet."""
+    at = clock.now()
+    incident = queries.get_incident(actor=actor, incident_id=incident_id, version=version, lock=True)
+    POLICY.require(actor, Action.AMEND, incident)
+    changes = _changes(incident, correction, actor, at)
+    if not changes:
+        return incident
+    _apply(incident, changes)
+    raised = _widen(incident, actor, at) if not incident.restricted else None
+    said = events.IncidentAmended(**facts.move_header(incident, actor, at), changes=tuple(_in_words(changes)))
+    ledger.record(said, *(raised.events if raised else ()), actor=actor, at=at)
+    return incident
+
+
+def _changes(incident: Incident, correction: Correction, actor: Actor, at: datetime) -> dict[str, tuple[Any, Any]]:
+    """Field → (before, after), for what really changes."""
+    if correction.type is not None:
+        _check_type(incident, correction.type)
+    if correction.place_id is not None:
+        _check_place(incident, correction.place_id)
+    severity = correction.severity
+    if severity and incident.severity in GRAVE and severity.level < Severity(incident.severity).level:
+        severity = severity if is_seconded(incident, actor, LOWER_SEVERITY, argument=severity.value, at=at) else None
+    wanted: dict[str, Any] = {
+        "type": correction.type, "severity": severity.value if severity else None, "place_id": correction.place_id,
+        "help_needed": correction.help_needed, "under_control": correction.under_control,
+        **(asdict(correction.casualties) if correction.casualties else {}),
+    }  # fmt: skip
+    before = {name: getattr(incident, name) for name in wanted}
+    return {name: (before[name], value) for name, value in wanted.items() if value is not None and value != before[name]}
+
+
+def _check_type(incident: Incident, kind: str) -> None:
+    if kind not in TYPES:
+        raise Invalid(type=_("Unknown type of incident. Choose the nearest; the shift leader can correct it."))
+    if TYPES[kind].is_restricted != incident.restricted:
+        raise Invalid(type=_("A report about staff goes its own way. Make a new report of that type instead."))
+
+
+def _check_place(incident: Incident, place_id: UUID) -> None:
+    if place_id not in {place["place_id"] for place in units.list_places(incident.facility_id)}:
+        raise Invalid(place_id=_("This place is not in your facility. Choose from your own list, or leave it empty."))
+
+
+def _apply(incident: Incident, changes: dict[str, tuple[Any, Any]]) -> None:
+    for name, (_before, after) in changes.items():
+        setattr(incident, name, after)
+    incident.version += 1
+    incident.save()
+
+
+def _widen(incident: Incident, actor: Actor, at: datetime) -> Raised:
+    """Call whoever the incident, as it is now, calls; those already rung are not rung again."""
+    severity, casualties = Severity(incident.severity), incident.casualties
+    emergency = severity is Severity.CRITICAL or incident.help_needed
+    helpers = frozenset(incident.help_from) if incident.help_needed else frozenset()
+    shown = {"severity": severity.value, "casualties": asdict(casualties)}
+    called = sql.rows(
+        statements.WIDEN,
+        {
+            "id": incident.pk, "facility": incident.facility_id, "at": at, "emergency": emergency,
+            "wanted": sorted(calls_for(incident.type, severity, casualties) | helpers),
+            "rings": severity.level >= Severity.HIGH.level or emergency, "flash": json.dumps({"type": incident.type, **shown}),
+        },
+    )  # fmt: skip
+    where = f"{incident.facility.short_name} · {incident.place.full_name if incident.place else ''}".strip(" ·")
+    details = {
+        **shown, "under_control": incident.under_control, "help_needed": incident.help_needed, "help_from": sorted(incident.help_from),
+    }  # fmt: skip
+    return alerts.raise_alert(
+        actor=actor, subject=incident.subject, unit_id=incident.facility_id, level=severity.level, at=at, exercise=incident.exercise,
+        text=AlarmText(incident.type, where, details),
+        called=[Called(row["unit_id"], row["path"], row["agency"], row["is_owner"], row["rings"]) for row in called],
+    )  # fmt: skip
+
+
+def _in_words(changes: dict[str, tuple[Any, Any]]) -> list[str]:
+    return [f"{name}: {before} → {after}" for name, (before, after) in sorted(changes.items())]

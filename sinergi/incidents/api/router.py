@@ -1,0 +1,5 @@
+"""Where the endpoints of incidents hang."""
+
+from sinergi.core.api.router import Router
+
+router = Router(tags=["incidents"])
