@@ -16,13 +16,19 @@ class WithoutValues(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            # The sentence the code wrote; its arguments may come from people.
-            "says": record.msg if isinstance(record.msg, str) else type(record.msg).__name__,
+            "says": _sentence(record),
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["where"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(record.exc_info[2])[-8:]]
         return json.dumps(line, ensure_ascii=False)
+
+
+def _sentence(record: logging.LogRecord) -> str:
+    """Our own code passes only what may be logged; what others fill in may come from people."""
+    if record.name.startswith("sinergi."):
+        return record.getMessage()
+    return record.msg if isinstance(record.msg, str) else type(record.msg).__name__
 
 
 CONFIGURATION: dict[str, Any] = {

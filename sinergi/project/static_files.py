@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from pathlib import Path
 
 import brotli
@@ -10,6 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
 
+_HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")  # nothing else is ever asked for
 _COMPRESSED = {".css", ".js", ".svg", ".json", ".webmanifest", ".txt", ".html"}
 
 
@@ -27,7 +29,7 @@ def collect() -> None:
         return
     call_command("collectstatic", interactive=False, verbosity=0, clear=root.exists())
     for file in root.rglob("*"):
-        if file.suffix in _COMPRESSED and file.is_file():
+        if file.suffix in _COMPRESSED and _HASHED.search(file.name):
             _compress(file)
     seen.write_text(now)
 
