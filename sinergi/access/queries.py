@@ -56,7 +56,8 @@ SELECT k.id, k.kind, k.label, k.scopes, k.created_at, k.ended_at, p.id AS postin
 FROM (SELECT id, 'token' AS kind, posting_id, name AS label, scopes, created_at,
              LEAST(expires_at, revoked_at) AS ended_at FROM access_token
       UNION ALL
-      SELECT id, 'sign_in', posting_id, device, NULL, created_at, ended_at FROM access_signin) k
+      SELECT id, 'sign_in', posting_id, device, NULL, created_at,
+             LEAST(ended_at, created_at + interval '30 days') FROM access_signin) k
 JOIN access_posting p ON p.id = k.posting_id
 JOIN access_post o ON o.id = p.post_id
 JOIN units_v_unit u ON u.unit_id = o.unit_id
@@ -143,8 +144,7 @@ def list_posts(actor: Actor) -> list[dict[str, Any]]:
 def list_keys(actor: Actor, person_id: UUID | None = None) -> list[dict[str, Any]]:
     """One's own sign-ins and tokens that are alive, or those of a person one administers; newest first."""
     found = sql.rows(
-        f"{_KEYS} WHERE p.person_id = %s AND (k.ended_at IS NULL OR k.ended_at > %s)"
-        " ORDER BY k.created_at DESC, k.id",
+        f"{_KEYS} WHERE p.person_id = %s AND (k.ended_at IS NULL OR k.ended_at > %s) ORDER BY k.created_at DESC, k.id",
         [person_id or actor.person_id, clock.now()],
     )
     return [row for row in found if visible(actor, desk_of(row))]
@@ -196,7 +196,9 @@ def _seen(actor: Actor, row: dict[str, Any] | None) -> dict[str, Any]:
 
 def get_cards(posting_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     """The cards of several postings in one query, for callers that have judged what they show of them."""
-    rows = sql.rows("SELECT * FROM access_v_card WHERE posting_id = ANY(%s)", [list(posting_ids)]) if posting_ids else []
+    rows = (
+        sql.rows("SELECT * FROM access_v_card WHERE posting_id = ANY(%s)", [list(posting_ids)]) if posting_ids else []
+    )
     return {row["posting_id"]: row for row in rows}
 
 
