@@ -60,6 +60,9 @@ INSTALLED_APPS = [
     "sinergi.ledger",
     "sinergi.core",
     "template_partials",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,6 +71,47 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
 ]
 AUTH_USER_MODEL = "access.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name", "service_number", "phone")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # as long as a sign-in lives (access_v_grant)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "access:enter"
+ACCOUNT_ADAPTER = "sinergi.access.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation went to the address; who follows it has proved it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # never write to strangers
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_SESSION_REMEMBER = True
+# Only attempts to sign in are counted: whoever is signed in is never slowed down or locked out by them.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+MFA_ADAPTER = "sinergi.access.adapters.MFAAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Sinergi"
+MFA_TOTP_TOLERANCE = 1
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = 365 * 24 * 3600
+CACHES = {
+    # Sign-in attempts: every process must count the same ones.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_throttle",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Fragments of pages: each process its own.
+    "fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 MIDDLEWARE = [
     "sinergi.project.health.middleware",
@@ -79,6 +123,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sinergi.access.middleware.ActorMiddleware",
 ]
 ROOT_URLCONF = "sinergi.project.urls"
 WSGI_APPLICATION = "sinergi.project.wsgi.application"
@@ -122,6 +168,7 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = _mail.scheme == "smtp+starttls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("SINERGI_MAIL_FROM", "sinergi@localhost")
+PUBLIC_URL = env.text("SINERGI_URL", "http://localhost")  # where mails send their reader
 
 # Seconds from the alarm at which each rung of a ladder is woken; the last number is the ladder's end.
 ALERT_LADDERS = (

@@ -1,6 +1,6 @@
 """Every address of the product."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from sinergi.project import api
 
@@ -8,5 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", api.openapi),
     path("api/v1/", api.api.urls),
     re_path("^api/", api.unknown),
+    path("", include("sinergi.access.sign_in_urls")),
+    path("", include("sinergi.access.urls")),
 ]
 handler500 = "sinergi.project.unavailable.server_error"
