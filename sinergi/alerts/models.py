@@ -1,5 +1,7 @@
 """Alarms, where each agency stands with them, every send, and the screens that can be heard."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,7 +9,7 @@ from sinergi.alerts import types
 from sinergi.core.ids import new_id
 
 
-def _choices(words: type) -> list[tuple[str, str]]:
+def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
 
 
@@ -104,7 +106,8 @@ class Delivery(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["escalation", "epoch", "step", "person_id", "channel"], name="person_is_sent_a_step_once_by_a_channel"
+                fields=["escalation", "epoch", "step", "person_id", "channel"],
+                name="person_is_sent_a_step_once_by_a_channel",
             )
         ]
         indexes = [

@@ -61,7 +61,9 @@ POLICY: Policy["Escalation"] = Policy(
     {
         Action.ACKNOWLEDGE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.DECLINED)),
         Action.RESPOND: Rule(
-            ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.ACKNOWLEDGED, S.RESPONDING, S.DECLINED)
+            ANSWERERS,
+            own_unit_not_the_reporter,
+            in_state(S.OPEN, S.EXHAUSTED, S.ACKNOWLEDGED, S.RESPONDING, S.DECLINED),
         ),
         Action.DECLINE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.ACKNOWLEDGED)),
         Action.ARRIVE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.ACKNOWLEDGED, S.RESPONDING)),

@@ -68,9 +68,11 @@ def find_own(*, actor: Actor, subject: str) -> Escalation | None:
 def list_ringing(*, actor: Actor) -> list[Escalation]:
     """What waits for an answer of the actor's own unit and was sent to the actor: worst and oldest first."""
     waiting = _visible(actor).filter(
-        unit_id=actor.unit_id, state__in=[AlertState.OPEN, AlertState.EXHAUSTED], deliveries__posting_id=actor.posting_id,
+        unit_id=actor.unit_id,
+        state__in=[AlertState.OPEN, AlertState.EXHAUSTED],
+        deliveries__posting_id=actor.posting_id,
         alarm__closed_at__isnull=True,
-    )  # fmt: skip
+    )
     return list(_with_parties(waiting.distinct()).order_by("-alarm__level", "started_at", "pk"))
 
 
@@ -94,8 +96,12 @@ def fact_header(alert: Escalation) -> dict[str, Any]:
     """What every fact about this alert carries; its audience is every side, or for a confidential one its readers."""
     alarm = alert.alarm
     header: dict[str, Any] = {
-        "subject": alarm.subject, "unit_id": alert.unit_id, "level": alarm.level, "exercise": alarm.exercise, "alert_id": alarm.pk,
-    }  # fmt: skip
+        "subject": alarm.subject,
+        "unit_id": alert.unit_id,
+        "level": alarm.level,
+        "exercise": alarm.exercise,
+        "alert_id": alarm.pk,
+    }
     return header | {"audience": audience_of(alarm.pk, confidential=alarm.confidential)}
 
 
@@ -105,7 +111,8 @@ def audience_of(alert_id: UUID, *, confidential: bool) -> Audience:
         woken = Delivery.objects.filter(escalation__alarm_id=alert_id).values_list("person_id", flat=True)
         return Audience(people=frozenset(woken))
     paths = sql.rows(
-        "SELECT u.path FROM alerts_escalation e JOIN units_v_unit u ON u.unit_id = e.unit_id WHERE e.alarm_id = %s", [alert_id]
+        "SELECT u.path FROM alerts_escalation e JOIN units_v_unit u ON u.unit_id = e.unit_id WHERE e.alarm_id = %s",
+        [alert_id],
     )
     return Audience.of_paths(row["path"] for row in paths)
 

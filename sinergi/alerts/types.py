@@ -42,7 +42,9 @@ STATE_LABELS = {
     AlertState.SUPERSEDED: _("No longer needed"),
 }
 WAITING = frozenset({AlertState.OPEN, AlertState.EXHAUSTED})
-ANSWERED = frozenset({AlertState.ACKNOWLEDGED, AlertState.RESPONDING, AlertState.ARRIVED, AlertState.DECLINED, AlertState.STOOD_DOWN})
+ANSWERED = frozenset(
+    {AlertState.ACKNOWLEDGED, AlertState.RESPONDING, AlertState.ARRIVED, AlertState.DECLINED, AlertState.STOOD_DOWN}
+)
 
 
 class Channel(StrEnum):

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import connection
 
+Params = Sequence[Any] | Mapping[str, Any]
 _JSON_TYPES = frozenset({114, 3802})  # json, jsonb: Django leaves both as text
 
 
-def rows(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
+def rows(statement: str, params: Params = ()) -> list[dict[str, Any]]:
     """Run one statement and return its rows by column name."""
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
@@ -23,14 +24,14 @@ def rows(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -
         return found
 
 
-def one(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -> dict[str, Any] | None:
+def one(statement: str, params: Params = ()) -> dict[str, Any] | None:
     """The first row, or None."""
     found = rows(statement, params)
     return found[0] if found else None
 
 
-def run(statement: str, params: Sequence[object] | Mapping[str, object] = ()) -> int:
+def run(statement: str, params: Params = ()) -> int:
     """Run one statement and return how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return cursor.rowcount
+        return int(cursor.rowcount)

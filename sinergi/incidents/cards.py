@@ -117,7 +117,10 @@ def entries_for(*, actor: Actor, card: Card, reach: Reach) -> list[Entry]:
     if card.side is Side.FLASH:
         mine, shared = mine | Q(visibility=Visibility.SHARED, side_id__in=reach.own), Q(pk__in=[])
     found = Entry.objects.filter(incident_id=card.id).filter(mine | shared).select_related("unit")
-    return [_without_text(entry, actor) if _is_withheld(entry, card, actor) else entry for entry in found.order_by("at", "pk")]
+    return [
+        _without_text(entry, actor) if _is_withheld(entry, card, actor) else entry
+        for entry in found.order_by("at", "pk")
+    ]
 
 
 def _is_withheld(entry: Entry, card: Card, actor: Actor) -> bool:
@@ -137,7 +140,9 @@ def _parties(incidents: Sequence[Incident], reach: Reach) -> dict[UUID, Party]:
     return {row.incident_id: row for row in rows}
 
 
-def _lapses(incidents: Sequence[Incident], parties: dict[UUID, Party], reach: Reach, at: datetime) -> dict[UUID, datetime]:
+def _lapses(
+    incidents: Sequence[Incident], parties: dict[UUID, Party], reach: Reach, at: datetime
+) -> dict[UUID, datetime]:
     """When the door closed, for incidents that reach the reader through an agreement no longer in force."""
     through = {
         i.pk: (i.facility_id, parties[i.pk].unit_id)
@@ -157,36 +162,66 @@ def _side(incident: Incident, actor: Actor, reach: Reach, lapsed_at: datetime | 
 
 
 def _card(
-    i: Incident, actor: Actor, reach: Reach, party: Party | None, lapsed_at: datetime | None, posts: dict[UUID, dict[str, Any]]
+    i: Incident,
+    actor: Actor,
+    reach: Reach,
+    party: Party | None,
+    lapsed_at: datetime | None,
+    posts: dict[UUID, dict[str, Any]],
 ) -> Card:
     side = _side(i, actor, reach, lapsed_at)
     flash = party.flash if party and side is Side.FLASH else {}
     commander = posts.get(i.commander_posting_id) if i.commander_posting_id else None
     return Card(
-        id=i.pk, reference=i.reference, type=flash.get("type", i.type), severity=Severity(flash.get("severity", i.severity)),
-        status=Status(i.status), facility_id=i.facility_id, facility_name=i.facility.name, place_id=i.place_id,
-        place_name=i.place.full_name if i.place else "", zone=i.facility.zone, occurred_at=i.occurred_at, received_at=i.received_at,
-        device_at=i.device_at, time_suspect=i.time_suspect,
+        id=i.pk,
+        reference=i.reference,
+        type=flash.get("type", i.type),
+        severity=Severity(flash.get("severity", i.severity)),
+        status=Status(i.status),
+        facility_id=i.facility_id,
+        facility_name=i.facility.name,
+        place_id=i.place_id,
+        place_name=i.place.full_name if i.place else "",
+        zone=i.facility.zone,
+        occurred_at=i.occurred_at,
+        received_at=i.received_at,
+        device_at=i.device_at,
+        time_suspect=i.time_suspect,
         casualties=Casualties(**flash["casualties"]) if "casualties" in flash else i.casualties,
-        under_control=i.under_control, help_needed=i.help_needed, help_from=tuple(i.help_from), exercise=i.exercise,
-        restricted=i.restricted, is_child=i.is_child, version=i.version, moved_at=_moved(i),
+        under_control=i.under_control,
+        help_needed=i.help_needed,
+        help_from=tuple(i.help_from),
+        exercise=i.exercise,
+        restricted=i.restricted,
+        is_child=i.is_child,
+        version=i.version,
+        moved_at=_moved(i),
         commander={"post": commander["post_title"], "phone": commander["phone"]} if commander else None,
-        side=side, lapsed_at=lapsed_at, own=_own(i, actor, posts) if side is Side.FACILITY else None,
-    )  # fmt: skip
+        side=side,
+        lapsed_at=lapsed_at,
+        own=_own(i, actor, posts) if side is Side.FACILITY else None,
+    )
 
 
 def _own(i: Incident, actor: Actor, posts: dict[UUID, dict[str, Any]]) -> Own:
     withheld = i.is_child and not i.restricted and actor.unit_id != i.facility_id and not actor.is_system
     reporter = "" if i.restricted else str(posts.get(i.reporter_posting_id, {}).get("post_title", ""))
     return Own(
-        summary="" if withheld else i.summary, narrative="" if withheld else i.narrative, reporter_post=reporter,
-        proposals=tuple(i.proposals.all()), text_withheld=withheld,
-    )  # fmt: skip
+        summary="" if withheld else i.summary,
+        narrative="" if withheld else i.narrative,
+        reporter_post=reporter,
+        proposals=tuple(i.proposals.all()),
+        text_withheld=withheld,
+    )
 
 
 def _moved(i: Incident) -> dict[str, datetime | None]:
     return {
-        Status.FLASH: i.received_at, Status.CONFIRMED: i.confirmed_at, Status.UNDER_CONTROL: i.under_control_at,
-        Status.RECOVERY: i.recovery_at, Status.REPORT_COMPLETE: i.completed_at, Status.REVIEWED: i.reviewed_at,
+        Status.FLASH: i.received_at,
+        Status.CONFIRMED: i.confirmed_at,
+        Status.UNDER_CONTROL: i.under_control_at,
+        Status.RECOVERY: i.recovery_at,
+        Status.REPORT_COMPLETE: i.completed_at,
+        Status.REVIEWED: i.reviewed_at,
         Status.CLOSED: i.ended_at,
-    }  # fmt: skip
+    }

@@ -124,7 +124,16 @@ class EntryAdded(Event):
 
 
 MOVES: tuple[type[IncidentMoved], ...] = (
-    IncidentConfirmed, IncidentUnderControl, RecoveryStarted, ReportCompleted, ReportSentBack, IncidentReviewed, IncidentClosed,
-    IncidentReopened, IncidentFalseAlarm, IncidentDuplicate, SecondPostAwaited,
-)  # fmt: skip
+    IncidentConfirmed,
+    IncidentUnderControl,
+    RecoveryStarted,
+    ReportCompleted,
+    ReportSentBack,
+    IncidentReviewed,
+    IncidentClosed,
+    IncidentReopened,
+    IncidentFalseAlarm,
+    IncidentDuplicate,
+    SecondPostAwaited,
+)
 TIMELINE_KINDS = (IncidentReported.kind, IncidentAmended.kind, *(move.kind for move in MOVES))

@@ -1,5 +1,7 @@
 """Incidents, who is party to them, what was written, and proposals that wait for a second post."""
 
+from enum import StrEnum
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -8,7 +10,7 @@ from sinergi.core.ids import new_id
 from sinergi.incidents import types
 
 
-def _choices(words: type) -> list[tuple[str, str]]:
+def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
 
 
@@ -149,7 +151,9 @@ class Proposal(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["incident", "verb"], name="incident_waits_for_one_second_post_a_verb")]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "verb"], name="incident_waits_for_one_second_post_a_verb")
+        ]
 
     def __str__(self) -> str:
         return f"{self.incident} · {self.verb}"

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 F = Function
 COMPLIANCE = frozenset({F.COMPLIANCE})
 INSIDE = frozenset(
-    {F.GUARD, F.SHIFT_LEADER, F.GATE, F.SECURITY_CHIEF, F.REPORTING_OFFICER, F.FACILITY_HEAD, F.INTEL_OFFICER, F.PROGRAMME_OFFICER}
+    {
+        F.GUARD,
+        F.SHIFT_LEADER,
+        F.GATE,
+        F.SECURITY_CHIEF,
+        F.REPORTING_OFFICER,
+        F.FACILITY_HEAD,
+        F.INTEL_OFFICER,
+        F.PROGRAMME_OFFICER,
+    }
 )
 COMMAND = frozenset({F.SHIFT_LEADER, F.SECURITY_CHIEF, F.FACILITY_HEAD})
 WRITERS = frozenset(F) - {F.AUDITOR}
@@ -79,7 +88,7 @@ def reviewer(actor: Actor, incident: "Incident") -> bool:
     return F.REGIONAL_OFFICE in actor.functions and is_above(actor, incident)
 
 
-def anyone_who_sees_it(actor: Actor, incident: "Incident") -> bool:
+def anyone_who_sees_it(_actor: Actor, _incident: "Incident") -> bool:
     """Every side to which the incident is visible."""
     return True
 
@@ -108,11 +117,15 @@ POLICY: Policy["Incident"] = Policy(
         Action.AMEND: Rule(COMMAND | {F.REPORTING_OFFICER} | COMPLIANCE, in_charge, is_open),
         Action.ADD_ENTRY: Rule(WRITERS, anyone_who_sees_it, is_open),
         Action.DECLARE_UNDER_CONTROL: Rule(COMMAND | COMPLIANCE, in_charge, in_status(S.CONFIRMED, S.REOPENED)),
-        Action.START_RECOVERY: Rule({F.SECURITY_CHIEF, F.FACILITY_HEAD} | COMPLIANCE, in_charge, in_status(S.UNDER_CONTROL)),
+        Action.START_RECOVERY: Rule(
+            {F.SECURITY_CHIEF, F.FACILITY_HEAD} | COMPLIANCE, in_charge, in_status(S.UNDER_CONTROL)
+        ),
         Action.COMPLETE: Rule({F.SECURITY_CHIEF, F.REPORTING_OFFICER} | COMPLIANCE, in_charge, in_status(S.RECOVERY)),
         Action.REVIEW: Rule({F.FACILITY_HEAD, F.REGIONAL_OFFICE} | COMPLIANCE, reviewer, in_status(S.REPORT_COMPLETE)),
         Action.CLOSE: Rule({F.FACILITY_HEAD} | COMPLIANCE, in_charge, in_status(S.REVIEWED)),
-        Action.REOPEN: Rule({F.FACILITY_HEAD, F.REGIONAL_OFFICE} | COMPLIANCE, in_charge_or_above, in_status(*sorted(ENDED))),
+        Action.REOPEN: Rule(
+            {F.FACILITY_HEAD, F.REGIONAL_OFFICE} | COMPLIANCE, in_charge_or_above, in_status(*sorted(ENDED))
+        ),
         Action.MARK_FALSE_ALARM: Rule(COMMAND | COMPLIANCE, in_charge, in_status(*EARLY)),
         Action.MARK_DUPLICATE: Rule(COMMAND | {F.REPORTING_OFFICER} | COMPLIANCE, in_charge, in_status(*EARLY)),
     }

@@ -70,7 +70,9 @@ def list_entries(*, actor: Actor, card: Card) -> list[Entry]:
 
 def find_original(*, actor: Actor, incident: Incident, named: str) -> Incident:
     """The incident a duplicate repeats, by id or reference: visible, of the same facility, and not the incident itself."""
-    found = Incident.objects.filter(_seen_by(actor, clock.now()), facility_id=incident.facility_id).exclude(pk=incident.pk)
+    found = Incident.objects.filter(_seen_by(actor, clock.now()), facility_id=incident.facility_id).exclude(
+        pk=incident.pk
+    )
     original = found.filter(_named(named)).first()
     if original is None:
         raise Invalid(duplicate_of=_("Name another incident of this facility, by its reference (GK-…)."))
@@ -103,7 +105,9 @@ def _filtered(found: QuerySet[Incident], filters: Mapping[str, Any]) -> QuerySet
     for name, words in (("status", set(Status)), ("severity", set(Severity)), ("type", set(TYPES))):
         if (value := filters.get(name)) is not None:
             if value not in words:
-                raise Invalid(**{name: _("Unknown value. Use one of: %(words)s.") % {"words": ", ".join(sorted(words))}})
+                raise Invalid(
+                    **{name: _("Unknown value. Use one of: %(words)s.") % {"words": ", ".join(sorted(words))}}
+                )
             found = found.filter(**{name: value})
     if filters.get("facility_id") is not None:
         found = found.filter(facility_id=filters["facility_id"])

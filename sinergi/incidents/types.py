@@ -60,8 +60,14 @@ STATUS_LABELS = {
     Status.REOPENED: _("Reopened"),
 }
 MAIN_LINE = (
-    Status.FLASH, Status.CONFIRMED, Status.UNDER_CONTROL, Status.RECOVERY, Status.REPORT_COMPLETE, Status.REVIEWED, Status.CLOSED,
-)  # fmt: skip
+    Status.FLASH,
+    Status.CONFIRMED,
+    Status.UNDER_CONTROL,
+    Status.RECOVERY,
+    Status.REPORT_COMPLETE,
+    Status.REVIEWED,
+    Status.CLOSED,
+)
 ENDED = frozenset({Status.CLOSED, Status.FALSE_ALARM, Status.DUPLICATE})
 
 
@@ -116,7 +122,9 @@ TYPES: dict[str, TypeInfo] = {
     "DRONE": TypeInfo(_("Drone"), _S.MEDIUM, "drone"),
     "EXTERNAL_ATTACK": TypeInfo(_("Attack from outside"), _S.CRITICAL, "shield-x", _ARMY),
     "DEMONSTRATION_OUTSIDE": TypeInfo(_("Demonstration outside"), _S.MEDIUM, "speakerphone"),
-    "NATURAL_DISASTER": TypeInfo(_("Natural disaster"), _S.CRITICAL, "ripple", frozenset({Agency.ARMY, Agency.DISASTER})),
+    "NATURAL_DISASTER": TypeInfo(
+        _("Natural disaster"), _S.CRITICAL, "ripple", frozenset({Agency.ARMY, Agency.DISASTER})
+    ),
     "UTILITY_FAILURE": TypeInfo(_("Power or water failure"), _S.LOW, "bolt-off"),
     "CCTV_OUTAGE": TypeInfo(_("CCTV outage"), _S.LOW, "video-off"),
     "DEATH_NATURAL": TypeInfo(_("Natural death"), _S.MEDIUM, "heart-off"),

@@ -18,9 +18,7 @@ from sinergi.ledger import canonical, tree
 from sinergi.ledger.types import Event
 
 _HEADER_FIELDS = frozenset({"subject", "unit_id", "audience", "level", "exercise"})
-_COLUMNS = (
-    "id, kind, at, person_id, posting_id, actor_unit_id, subject, unit_id, units, people, level, exercise, payload, salt, digest"
-)
+_COLUMNS = "id, kind, at, person_id, posting_id, actor_unit_id, subject, unit_id, units, people, level, exercise, payload, salt, digest"
 _ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::uuid[], %s, %s, %s::jsonb, %s, %s)"
 RECORD = f"WITH told AS (INSERT INTO ledger_fact ({_COLUMNS}) VALUES {{rows}} RETURNING id) INSERT INTO ledger_inbox SELECT id FROM told"
 BATCH = 2000
@@ -52,7 +50,8 @@ def seal() -> int:
         if not sql.rows("SELECT pg_try_advisory_xact_lock(%s) AS mine", [SEAL_LOCK])[0]["mine"]:
             return 0
         waiting = sql.rows(
-            "SELECT f.* FROM ledger_inbox i JOIN ledger_fact f ON f.id = i.fact_id ORDER BY f.at, f.id LIMIT %s", [BATCH]
+            "SELECT f.* FROM ledger_inbox i JOIN ledger_fact f ON f.id = i.fact_id ORDER BY f.at, f.id LIMIT %s",
+            [BATCH],
         )
         if not waiting:
             return 0
@@ -71,10 +70,16 @@ def _append(waiting: list[dict[str, Any]]) -> None:
                 emptied AS (DELETE FROM ledger_inbox WHERE fact_id = ANY(%s))
            INSERT INTO ledger_treehead (size, root, frontier, at) VALUES (%s, %s, %s::bytea[], %s)""",
         [
-            list(range(size + 1, grown + 1)), [fact["id"] for fact in waiting], leaves, [fact["id"] for fact in waiting],
-            grown, tree.root(frontier), frontier, timezone.now(),
+            list(range(size + 1, grown + 1)),
+            [fact["id"] for fact in waiting],
+            leaves,
+            [fact["id"] for fact in waiting],
+            grown,
+            tree.root(frontier),
+            frontier,
+            timezone.now(),
         ],
-    )  # fmt: skip
+    )
 
 
 def leaf_of(fact: dict[str, Any]) -> bytes:
@@ -95,13 +100,27 @@ def leaf_of(fact: dict[str, Any]) -> bytes:
 
 
 def _row(event: Event, actor: Actor, at: datetime) -> list[object]:
-    payload = {spec.name: _plain(getattr(event, spec.name)) for spec in fields(event) if spec.name not in _HEADER_FIELDS}
+    payload = {
+        spec.name: _plain(getattr(event, spec.name)) for spec in fields(event) if spec.name not in _HEADER_FIELDS
+    }
     salt = os.urandom(16)
     return [
-        new_id(), event.kind, at, actor.person_id, actor.posting_id, actor.unit_id, event.subject, event.unit_id,
-        list(event.audience.units), list(event.audience.people), event.level, event.exercise,
-        json.dumps(payload), salt, canonical.payload_digest(salt, payload),
-    ]  # fmt: skip
+        new_id(),
+        event.kind,
+        at,
+        actor.person_id,
+        actor.posting_id,
+        actor.unit_id,
+        event.subject,
+        event.unit_id,
+        list(event.audience.units),
+        list(event.audience.people),
+        event.level,
+        event.exercise,
+        json.dumps(payload),
+        salt,
+        canonical.payload_digest(salt, payload),
+    ]
 
 
 def _plain(value: object) -> object:

@@ -13,9 +13,17 @@ def payload_digest(salt: bytes, payload: dict[str, Any]) -> bytes:
 
 
 def header(
-    *, fact_id: UUID, kind: str, at: datetime, actor: tuple[UUID, UUID, UUID], subject: str, unit_id: UUID,
-    level: int, exercise: bool, digest: bytes,
-) -> bytes:  # fmt: skip
+    *,
+    fact_id: UUID,
+    kind: str,
+    at: datetime,
+    actor: tuple[UUID, UUID, UUID],
+    subject: str,
+    unit_id: UUID,
+    level: int,
+    exercise: bool,
+    digest: bytes,
+) -> bytes:
     """What a leaf commits to: everything about a fact but its payload, which is there by its digest."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     who = [str(part) for part in actor]

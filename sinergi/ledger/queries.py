@@ -24,7 +24,9 @@ def last_seq() -> int:
     return (row["seq"] or 0) if row else 0
 
 
-def list_facts(*, subject: str, units: Collection[UUID], person_id: UUID, kinds: Collection[str]) -> list[dict[str, Any]]:
+def list_facts(
+    *, subject: str, units: Collection[UUID], person_id: UUID, kinds: Collection[str]
+) -> list[dict[str, Any]]:
     """The facts of one subject that this audience was told, oldest first, sealed or not yet."""
     return sql.rows(
         """SELECT f.id, f.kind, f.at, f.actor_unit_id, f.posting_id, f.payload FROM ledger_fact f

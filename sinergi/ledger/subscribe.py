@@ -37,7 +37,8 @@ def on(*kinds: str) -> Callable[[Handler], Handler]:
 
 def deliver(names: Iterable[str] = ()) -> int:
     """Let each subscriber read on from its cursor; returns how many facts were handled."""
-    return sum(_read_on(subscriptions[name]) for name in (names or list(subscriptions)))
+    wanted = [subscriptions[name] for name in (names or list(subscriptions))]
+    return sum(map(_read_on, wanted))
 
 
 @transaction.atomic

@@ -172,7 +172,12 @@ PUBLIC_URL = env.text("SINERGI_URL", "http://localhost")  # where mails send the
 
 # Seconds from the alarm at which each rung of a ladder is woken; the last number is the ladder's end.
 ALERT_LADDERS = (
-    {level: (0, 10, 20, 30) for level in ("CRITICAL", "HIGH", "MEDIUM", "LOW")}
+    dict.fromkeys(("CRITICAL", "HIGH", "MEDIUM", "LOW"), (0, 10, 20, 30))
     if DEMO
-    else {"CRITICAL": (0, 60, 180, 300), "HIGH": (0, 180, 360, 600), "MEDIUM": (0, 600, 1800, 3600), "LOW": (0, 0, 0, 0)}
+    else {
+        "CRITICAL": (0, 60, 180, 300),
+        "HIGH": (0, 180, 360, 600),
+        "MEDIUM": (0, 600, 1800, 3600),
+        "LOW": (0, 0, 0, 0),
+    }
 )

@@ -1,5 +1,7 @@
 """Units of every agency in their trees, facilities among them, and the places inside a facility."""
 
+from enum import StrEnum
+
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 
@@ -8,7 +10,7 @@ from sinergi.core.ids import new_id
 from sinergi.units import types
 
 
-def _choices(words: type) -> list[tuple[str, str]]:
+def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
 
 
@@ -66,7 +68,9 @@ class Place(models.Model):
     is_open = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "full_name"], name="place_name_is_unique_in_its_facility")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "full_name"], name="place_name_is_unique_in_its_facility")
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -1,6 +1,7 @@
 """What people say to an alarm. First to answer wins; the second is told by whom and when."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +30,9 @@ def acknowledge(*, actor: Actor, alert_id: UUID) -> Escalation:
     _refuse_the_second(actor, alert, at)
     POLICY.require(actor, Action.ACKNOWLEDGE, alert)
     post = _answered(alert, actor, at, AlertState.ACKNOWLEDGED)
-    ledger.record(events.AlertAcknowledged(**_facts(alert, at), post=post), *_all_answered(alert, at), actor=actor, at=at)
+    ledger.record(
+        events.AlertAcknowledged(**_facts(alert, at), post=post), *_all_answered(alert, at), actor=actor, at=at
+    )
     return alert
 
 
@@ -117,7 +120,7 @@ def _answered(alert: Escalation, actor: Actor, at: datetime, state: AlertState) 
     return post
 
 
-def _facts(alert: Escalation, at: datetime) -> dict[str, object]:
+def _facts(alert: Escalation, at: datetime) -> dict[str, Any]:
     return {**queries.fact_header(alert), "after_seconds": int((at - alert.started_at).total_seconds())}
 
 

@@ -86,9 +86,12 @@ def _columns(climbed: list[tuple[UUID, int, datetime | None, str]]) -> list[list
 
 def _facts(row: dict[str, Any], woken: dict[str, Any] | None) -> list[Event]:
     header = {
-        "subject": row["subject"], "unit_id": row["unit_id"], "level": row["level"], "exercise": row["exercise"],
+        "subject": row["subject"],
+        "unit_id": row["unit_id"],
+        "level": row["level"],
+        "exercise": row["exercise"],
         "alert_id": row["alarm_id"],
-    }  # fmt: skip
+    }
     everyone = Audience() if row["confidential"] else Audience.of_paths(row["paths"])
     if woken is None:
         return [AlertExhausted(**header, audience=everyone)]

@@ -58,11 +58,17 @@ def as_json(rungs: Iterable[Rung]) -> str:
     """Rungs as the statement takes them."""
     return json.dumps(
         [
-            {"escalation_id": str(r.escalation_id), "unit_id": str(r.unit_id), "functions": list(r.functions),
-             "step": r.step, "epoch": r.epoch, "lane": r.lane}
+            {
+                "escalation_id": str(r.escalation_id),
+                "unit_id": str(r.unit_id),
+                "functions": list(r.functions),
+                "step": r.step,
+                "epoch": r.epoch,
+                "lane": r.lane,
+            }
             for r in rungs
         ]
-    )  # fmt: skip
+    )
 
 
 def lane(level: int, *, exercise: bool) -> int:
@@ -72,7 +78,9 @@ def lane(level: int, *, exercise: bool) -> int:
     return 0 if level == Level.CRITICAL else 1
 
 
-def next_due(ladder: list[dict[str, Any]], step: int, *, planned: datetime, at: datetime, is_unheard: bool) -> datetime | None:
+def next_due(
+    ladder: list[dict[str, Any]], step: int, *, planned: datetime, at: datetime, is_unheard: bool
+) -> datetime | None:
     """When the ladder goes on after ``step``; None at its end. Exact from the plan unless it could not wait."""
     from_now = None if step + 1 >= len(ladder) else ladder[step + 1]["after"] - ladder[step]["after"]
     if from_now is None:

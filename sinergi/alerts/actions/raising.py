@@ -50,9 +50,17 @@ HURRY = "UPDATE alerts_escalation SET next_at = %s WHERE id = ANY(%s) AND state 
 
 # A unit that only looked on, or was told without a ladder, may be called in earnest later; one that rang already is not rung again.
 def raise_alert(
-    *, actor: Actor, subject: str, unit_id: UUID, level: Level, text: AlarmText, called: Sequence[Called], at: datetime,
-    exercise: bool = False, confidential: bool = False,
-) -> Raised:  # fmt: skip
+    *,
+    actor: Actor,
+    subject: str,
+    unit_id: UUID,
+    level: Level,
+    text: AlarmText,
+    called: Sequence[Called],
+    at: datetime,
+    exercise: bool = False,
+    confidential: bool = False,
+) -> Raised:
     """Start (or widen) the alarm about a subject. The caller's transaction; its facts are returned to be recorded.
 
     Costs one round trip, whatever the number of units and recipients; one more only if a first rung is empty.
@@ -60,16 +68,28 @@ def raise_alert(
     started = [(new_id(), unit, ladders.steps_for(unit, level)) for unit in called]
     lane = planning.lane(level, exercise=exercise)
     rungs = [
-        planning.Rung(key, unit.unit_id, tuple(ladder[0]["functions"]), 0, 1, lane) for key, unit, ladder in started if ladder
+        planning.Rung(key, unit.unit_id, tuple(ladder[0]["functions"]), 0, 1, lane)
+        for key, unit, ladder in started
+        if ladder
     ]
     found = sql.rows(
         RAISE,
         {
-            "alert_id": new_id(), "subject": subject, "level": int(level), "exercise": exercise, "confidential": confidential,
-            "title": text.title, "where": text.where, "details": json.dumps(text.details), "code": new_code(),
-            "reporter": actor.person_id, "at": at, "rungs": planning.as_json(rungs), "called": _as_json(started, at),
+            "alert_id": new_id(),
+            "subject": subject,
+            "level": int(level),
+            "exercise": exercise,
+            "confidential": confidential,
+            "title": text.title,
+            "where": text.where,
+            "details": json.dumps(text.details),
+            "code": new_code(),
+            "reporter": actor.person_id,
+            "at": at,
+            "rungs": planning.as_json(rungs),
+            "called": _as_json(started, at),
         },
-    )  # fmt: skip
+    )
     woken = [row for row in found if row["escalation_id"]]
     if unheard := [row["escalation_id"] for row in woken if row["is_unheard"]]:
         sql.run(HURRY, [at, unheard])
@@ -84,7 +104,12 @@ def new_code() -> str:
 
 
 def _raised(
-    header: Mapping[str, Any], alert_id: UUID, woken: list[dict[str, Any]], called: Sequence[Called], *, confidential: bool
+    header: Mapping[str, Any],
+    alert_id: UUID,
+    woken: list[dict[str, Any]],
+    called: Sequence[Called],
+    *,
+    confidential: bool,
 ) -> Raised:
     people = frozenset(person for row in woken for person in row["people"])
     everyone = Audience(people=people) if confidential else Audience.of_paths(unit.path for unit in called)
@@ -98,11 +123,17 @@ def _raised(
 def _as_json(started: Sequence[tuple[UUID, Called, list[dict[str, Any]]]], at: datetime) -> str:
     return json.dumps(
         [
-            {"escalation_id": str(key), "unit_id": str(unit.unit_id), "agency": unit.agency, "is_origin": unit.is_origin,
-             "ladder": ladder, "next_at": _first_due(ladder, at)}
+            {
+                "escalation_id": str(key),
+                "unit_id": str(unit.unit_id),
+                "agency": unit.agency,
+                "is_origin": unit.is_origin,
+                "ladder": ladder,
+                "next_at": _first_due(ladder, at),
+            }
             for key, unit, ladder in started
         ]
-    )  # fmt: skip
+    )
 
 
 def _first_due(ladder: list[dict[str, Any]], at: datetime) -> str | None:

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Coalesce
 from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from sinergi.alerts.models import Delivery
 from sinergi.alerts.types import Channel, DeliveryState, Sound
@@ -33,7 +33,13 @@ WHERE e.state = 'open' AND e.next_at > %(at)s
 def arm_screen(*, actor: Actor, screen_id: UUID, sound: Sound) -> None:
     """A screen says it is open and whether it can be heard; a silent one hurries the ladder it was to ring for."""
     at = clock.now()
-    told = {"screen": screen_id, "person": actor.person_id, "posting": actor.posting_id, "unit": actor.unit_id, "at": at}
+    told = {
+        "screen": screen_id,
+        "person": actor.person_id,
+        "posting": actor.posting_id,
+        "unit": actor.unit_id,
+        "at": at,
+    }
     sql.run(ARM, {**told, "sound": sound.value})
     if sound is not Sound.ON and sql.run(UNHEARD, {"posting": actor.posting_id, "at": at}):
         transaction.on_commit(lambda: bell.ring("alerts"))
@@ -50,5 +56,3 @@ def confirm_receipt(*, actor: Actor, alert_id: UUID, seen: bool) -> int:
     if seen:
         return mine.update(state=DeliveryState.SEEN, seen_at=at, **stamps)
     return mine.update(state=DeliveryState.DELIVERED, **stamps)
-
-

@@ -65,5 +65,3 @@ def _outcome(sent: Outgoing, error: str, at: datetime) -> tuple[str, str, dateti
     if sent.attempts >= len(RETRY_AFTER):
         return "failed", error[:200], None
     return "queued", error[:200], at + timedelta(seconds=RETRY_AFTER[sent.attempts])
-
-

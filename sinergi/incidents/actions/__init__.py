@@ -1,7 +1,15 @@
 """Every verb of an incident."""
 
 from sinergi.incidents.actions.amending import Correction, amend
-from sinergi.incidents.actions.moving import close, complete, confirm, declare_under_control, reopen, review, start_recovery
+from sinergi.incidents.actions.moving import (
+    close,
+    complete,
+    confirm,
+    declare_under_control,
+    reopen,
+    review,
+    start_recovery,
+)
 from sinergi.incidents.actions.reporting import Flash, Reported, report
 from sinergi.incidents.actions.siding import mark_duplicate, mark_false_alarm
 from sinergi.incidents.actions.writing import add_entry

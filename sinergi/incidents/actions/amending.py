@@ -64,12 +64,17 @@ def _changes(incident: Incident, correction: Correction, actor: Actor, at: datet
     if severity and incident.severity in GRAVE and severity.level < Severity(incident.severity).level:
         severity = severity if is_seconded(incident, actor, LOWER_SEVERITY, argument=severity.value, at=at) else None
     wanted: dict[str, Any] = {
-        "type": correction.type, "severity": severity.value if severity else None, "place_id": correction.place_id,
-        "help_needed": correction.help_needed, "under_control": correction.under_control,
+        "type": correction.type,
+        "severity": severity.value if severity else None,
+        "place_id": correction.place_id,
+        "help_needed": correction.help_needed,
+        "under_control": correction.under_control,
         **(asdict(correction.casualties) if correction.casualties else {}),
-    }  # fmt: skip
+    }
     before = {name: getattr(incident, name) for name in wanted}
-    return {name: (before[name], value) for name, value in wanted.items() if value is not None and value != before[name]}
+    return {
+        name: (before[name], value) for name, value in wanted.items() if value is not None and value != before[name]
+    }
 
 
 def _check_type(incident: Incident, kind: str) -> None:
@@ -100,20 +105,32 @@ def _widen(incident: Incident, actor: Actor, at: datetime) -> Raised:
     called = sql.rows(
         statements.WIDEN,
         {
-            "id": incident.pk, "facility": incident.facility_id, "at": at, "emergency": emergency,
+            "id": incident.pk,
+            "facility": incident.facility_id,
+            "at": at,
+            "emergency": emergency,
             "wanted": sorted(calls_for(incident.type, severity, casualties) | helpers),
-            "rings": severity.level >= Severity.HIGH.level or emergency, "flash": json.dumps({"type": incident.type, **shown}),
+            "rings": severity.level >= Severity.HIGH.level or emergency,
+            "flash": json.dumps({"type": incident.type, **shown}),
         },
-    )  # fmt: skip
+    )
     where = f"{incident.facility.short_name} · {incident.place.full_name if incident.place else ''}".strip(" ·")
-    details = {
-        **shown, "under_control": incident.under_control, "help_needed": incident.help_needed, "help_from": sorted(incident.help_from),
-    }  # fmt: skip
+    details: dict[str, object] = {
+        **shown,
+        "under_control": incident.under_control,
+        "help_needed": incident.help_needed,
+        "help_from": sorted(incident.help_from),
+    }
     return alerts.raise_alert(
-        actor=actor, subject=incident.subject, unit_id=incident.facility_id, level=severity.level, at=at, exercise=incident.exercise,
+        actor=actor,
+        subject=incident.subject,
+        unit_id=incident.facility_id,
+        level=severity.level,
+        at=at,
+        exercise=incident.exercise,
         text=AlarmText(incident.type, where, details),
         called=[Called(row["unit_id"], row["path"], row["agency"], row["is_owner"], row["rings"]) for row in called],
-    )  # fmt: skip
+    )
 
 
 def _in_words(changes: dict[str, tuple[Any, Any]]) -> list[str]:

@@ -22,9 +22,12 @@ WHERE p.incident_id = %(id)s AND (%(is_open)s OR p.ground <> 'AGREEMENT' OR EXIS
 def header(incident: Incident, at: datetime) -> dict[str, Any]:
     """Subject, unit, audience, level and exercise of any fact about this incident."""
     return {
-        "subject": incident.subject, "unit_id": incident.facility_id, "audience": told(incident, at),
-        "level": int(Severity(incident.severity).level), "exercise": incident.exercise,
-    }  # fmt: skip
+        "subject": incident.subject,
+        "unit_id": incident.facility_id,
+        "audience": told(incident, at),
+        "level": int(Severity(incident.severity).level),
+        "exercise": incident.exercise,
+    }
 
 
 def move_header(incident: Incident, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -71,17 +71,32 @@ def report(*, actor: Actor, flash: Flash) -> Reported:
     row = _insert(actor, flash, severity, at)
     subject = f"incident:{row['incident_id']}"
     restricted = TYPES[flash.type].is_restricted
-    text = AlarmText(flash.type, f"{row['facility_name']} · {row['place_name']}".strip(" ·"), alarm_details(flash, severity))
+    text = AlarmText(
+        flash.type, f"{row['facility_name']} · {row['place_name']}".strip(" ·"), alarm_details(flash, severity)
+    )
     raised = alerts.raise_alert(
-        actor=actor, subject=subject, unit_id=actor.unit_id, level=severity.level, text=text, called=_called(row, restricted=restricted),
-        at=at, exercise=flash.exercise, confidential=restricted,
-    )  # fmt: skip
+        actor=actor,
+        subject=subject,
+        unit_id=actor.unit_id,
+        level=severity.level,
+        text=text,
+        called=_called(row, restricted=restricted),
+        at=at,
+        exercise=flash.exercise,
+        confidential=restricted,
+    )
     audience = Audience() if restricted else Audience.of_paths(party["path"] for party in row["parties"])
     fact = IncidentReported(
-        subject=subject, unit_id=actor.unit_id, audience=audience, level=int(severity.level), exercise=flash.exercise,
-        reference=row["reference"], type=flash.type, severity=severity.value,
+        subject=subject,
+        unit_id=actor.unit_id,
+        audience=audience,
+        level=int(severity.level),
+        exercise=flash.exercise,
+        reference=row["reference"],
+        type=flash.type,
+        severity=severity.value,
         grounds=tuple(f"{party['ground']}:{party['unit_id']}" for party in row["parties"]),
-    )  # fmt: skip
+    )
     ledger.record(fact, *raised.events, actor=actor, at=at)
     return Reported(row["incident_id"], row["reference"], Status.FLASH, (raised.alert_id,), raised.woken)
 
@@ -89,9 +104,12 @@ def report(*, actor: Actor, flash: Flash) -> Reported:
 def alarm_details(flash: Flash, severity: Severity) -> dict[str, Any]:
     """What the alarm page says in large letters; nothing that a partner may not read."""
     return {
-        "severity": severity.value, "casualties": asdict(flash.casualties), "under_control": flash.under_control,
-        "help_needed": flash.help_needed, "help_from": sorted(flash.help_from),
-    }  # fmt: skip
+        "severity": severity.value,
+        "casualties": asdict(flash.casualties),
+        "under_control": flash.under_control,
+        "help_needed": flash.help_needed,
+        "help_from": sorted(flash.help_from),
+    }
 
 
 def times(flash: Flash, at: datetime) -> tuple[datetime, bool]:
@@ -111,7 +129,9 @@ def _check(flash: Flash) -> None:
     if flash.type not in TYPES:
         raise Invalid(type=_("Unknown type of incident. Choose the nearest; the shift leader can correct it."))
     if len(flash.summary) > LONGEST_SUMMARY:
-        raise Invalid(summary=_("Shorten this to %(most)s characters; more can be added as news.") % {"most": LONGEST_SUMMARY})
+        raise Invalid(
+            summary=_("Shorten this to %(most)s characters; more can be added as news.") % {"most": LONGEST_SUMMARY}
+        )
     if not all(0 <= count <= MOST_HURT for count in asdict(flash.casualties).values()):
         raise Invalid(casualties=_("Give numbers between 0 and %(most)s.") % {"most": MOST_HURT})
 
@@ -122,14 +142,30 @@ def _insert(actor: Actor, flash: Flash, severity: Severity, at: datetime) -> dic
     emergency = not restricted and (severity is Severity.CRITICAL or flash.help_needed)
     wanted = calls_for(flash.type, severity, flash.casualties) | (flash.help_from if flash.help_needed else frozenset())
     given = {
-        "id": new_id(), "facility": actor.unit_id, "place": flash.place_id, "type": flash.type, "severity": severity.value,
-        "summary": flash.summary, "occurred": occurred, "device": flash.device_at, "at": at, "suspect": suspect,
-        **asdict(flash.casualties), "under_control": flash.under_control, "help_needed": flash.help_needed,
-        "help_from": sorted(flash.help_from), "exercise": flash.exercise, "restricted": restricted,
-        "reporter": actor.person_id, "posting": actor.posting_id, "wanted": [] if restricted else sorted(wanted),
-        "emergency": emergency, "rings": severity.level >= Severity.HIGH.level or emergency, "link": None,
+        "id": new_id(),
+        "facility": actor.unit_id,
+        "place": flash.place_id,
+        "type": flash.type,
+        "severity": severity.value,
+        "summary": flash.summary,
+        "occurred": occurred,
+        "device": flash.device_at,
+        "at": at,
+        "suspect": suspect,
+        **asdict(flash.casualties),
+        "under_control": flash.under_control,
+        "help_needed": flash.help_needed,
+        "help_from": sorted(flash.help_from),
+        "exercise": flash.exercise,
+        "restricted": restricted,
+        "reporter": actor.person_id,
+        "posting": actor.posting_id,
+        "wanted": [] if restricted else sorted(wanted),
+        "emergency": emergency,
+        "rings": severity.level >= Severity.HIGH.level or emergency,
+        "link": None,
         "flash": json.dumps({"type": flash.type, "severity": severity.value, "casualties": asdict(flash.casualties)}),
-    }  # fmt: skip
+    }
     row = sql.one(statements.REPORT_RESTRICTED if restricted else statements.REPORT, given)
     if row is None:
         raise _refusal(flash)
@@ -146,8 +182,12 @@ def _called(row: dict[str, Any], *, restricted: bool) -> list[Called]:
     chain = ((Function.COMPLIANCE.value,),) if restricted else None
     return [
         Called(
-            UUID(party["unit_id"]), party["path"], party["agency"], party["ground"] == Ground.OWNER and not restricted,
-            party["rings"], chain,
+            UUID(party["unit_id"]),
+            party["path"],
+            party["agency"],
+            party["ground"] == Ground.OWNER and not restricted,
+            party["rings"],
+            chain,
         )
         for party in row["parties"]
-    ]  # fmt: skip
+    ]

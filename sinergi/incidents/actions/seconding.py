@@ -33,9 +33,14 @@ def is_seconded(
         incident=incident,
         verb=str(verb),
         defaults={
-            "argument": argument, "reason": reason, "person_id": actor.person_id, "post_id": post_id, "post_title": title, "at": at,
+            "argument": argument,
+            "reason": reason,
+            "person_id": actor.person_id,
+            "post_id": post_id,
+            "post_title": title,
+            "at": at,
         },
-    )  # fmt: skip
+    )
     awaited = events.SecondPostAwaited(**facts.move_header(incident, actor, at), verb=str(verb), reason=reason)
     ledger.record(awaited, actor=actor, at=at)
     return False

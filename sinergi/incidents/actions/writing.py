@@ -23,14 +23,21 @@ LONGEST_ENTRY = 4000
 
 @transaction.atomic
 def add_entry(
-    *, actor: Actor, incident_id: UUID, text: str, visibility: Visibility = Visibility.OWN, device_at: datetime | None = None
+    *,
+    actor: Actor,
+    incident_id: UUID,
+    text: str,
+    visibility: Visibility = Visibility.OWN,
+    device_at: datetime | None = None,
 ) -> Entry:
     """Write a line; own to the writer's agency unless it says shared or restricted."""
     at = clock.now()
     if not text.strip():
         raise Invalid(text=_("Write at least a word."))
     if len(text) > LONGEST_ENTRY:
-        raise Invalid(text=_("Shorten this to %(most)s characters, or write it in two entries.") % {"most": LONGEST_ENTRY})
+        raise Invalid(
+            text=_("Shorten this to %(most)s characters, or write it in two entries.") % {"most": LONGEST_ENTRY}
+        )
     incident = queries.get_incident(actor=actor, incident_id=incident_id, lock=True)
     POLICY.require(actor, Action.ADD_ENTRY, incident)
     entry = write_line(incident, actor=actor, text=text, at=at, visibility=visibility, device_at=device_at)
@@ -40,11 +47,23 @@ def add_entry(
 
 
 def write_line(
-    incident: Incident, *, actor: Actor, text: str, at: datetime, visibility: Visibility = Visibility.OWN,
+    incident: Incident,
+    *,
+    actor: Actor,
+    text: str,
+    at: datetime,
+    visibility: Visibility = Visibility.OWN,
     device_at: datetime | None = None,
-) -> Entry:  # fmt: skip
+) -> Entry:
     """The row of an entry, on the side its writer belongs to."""
     return Entry.objects.create(
-        incident=incident, unit_id=actor.unit_id, side_id=queries.side_of(actor, incident), author_id=actor.person_id,
-        author_post=access.get_post_title(actor), text=text, visibility=visibility, at=at, device_at=device_at,
-    )  # fmt: skip
+        incident=incident,
+        unit_id=actor.unit_id,
+        side_id=queries.side_of(actor, incident),
+        author_id=actor.person_id,
+        author_post=access.get_post_title(actor),
+        text=text,
+        visibility=visibility,
+        at=at,
+        device_at=device_at,
+    )

@@ -1,0 +1,49 @@
+"""The chronology of one incident as one reader may read it: facts and lines of news in one order."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sinergi.core.actor import Actor
+from sinergi.incidents import queries
+from sinergi.incidents.events import TIMELINE_KINDS
+from sinergi.incidents.models import Entry
+from sinergi.ledger import queries as ledger
+
+ENTRY = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, or one line that was written. People are named by their post."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    post: str
+    unit: str = ""
+    text: str = ""
+    visibility: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def list_timeline(*, actor: Actor, incident_id: UUID) -> list[Event]:
+    """Everything this reader may read of an incident, oldest first."""
+    card = queries.get_card(actor=actor, incident_id=incident_id)
+    written = [of_entry(entry) for entry in queries.list_entries(actor=actor, card=card)]
+    # A fact names in its audience each unit that was told and those above it: that is who may read it again.
+    told = ledger.list_facts(
+        subject=card.subject, units=[actor.unit_id], person_id=actor.person_id, kinds=TIMELINE_KINDS
+    )
+    return sorted([*written, *map(_of_fact, told)], key=lambda event: (event.at, event.id))
+
+
+def of_entry(entry: Entry) -> Event:
+    """A line of news."""
+    return Event(entry.pk, entry.at, ENTRY, entry.author_post, entry.unit.short_name, entry.text, str(entry.visibility))
+
+
+def _of_fact(fact: dict[str, Any]) -> Event:
+    details = dict(fact["payload"] or {})
+    return Event(fact["id"], fact["at"], fact["kind"], post=str(details.pop("post", "")), details=details)
