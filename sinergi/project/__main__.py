@@ -12,7 +12,7 @@ _PROCESSES = {
     "engine": "sinergi.project.engine",
     "mailbox": "sinergi.project.mailbox",
     "prepare": "sinergi.project.prepare",
-    "seed-demo": "sinergi.project.demo.seed",
+    "seed-demo": "sinergi.project.seed_demo",
 }
 
 

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from sinergi.access.bearer import Bearer
+from sinergi.alerts.api import router as alerts
 from sinergi.core.api import problems
 from sinergi.core.api.body import StrictJson
+from sinergi.incidents.api import router as incidents
 from sinergi.units.api import router as units
 
 PREFIX = "/api/v1/"
@@ -30,6 +32,8 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 problems.install(api)
+api.add_router("/incidents", incidents)
+api.add_router("/alerts", alerts)
 api.add_router("/units", units)
 
 _PROBLEM = {

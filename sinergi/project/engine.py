@@ -19,6 +19,8 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils.module_loading import module_has_submodule
 
+from sinergi.alerts import actions as alerts
+from sinergi.alerts.jobs import deliver_due
 from sinergi.ledger import actions as ledger
 from sinergi.ledger import subscribe
 from sinergi.live import bell
@@ -52,6 +54,9 @@ def seal() -> int:
 LOOPS = (
     Loop("sealer", seal, bell.FACTS, every=0.5),
     Loop("subscribers", subscribe.deliver, bell.SEALED, every=0.5),
+    Loop("ladders", alerts.climb_due, bell.ALERTS, every=0.25),
+    Loop("deliveries", deliver_due, bell.ALERTS, every=0.5),
+    Loop("reaper", alerts.reclaim_lapsed, bell.ALERTS, every=5),
 )
 
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Written so that this file does not match itself.
 _FORBIDDEN = {
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE[ ]KEY",
-    "a token": r"\b(?:gh[pousr]_[A-Za-z0-9]{30,}|sk-[A-Za-z0-9-]{20,}|xox[baprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16}|eyJ[\w-]{10,}\.eyJ[\w-]{10,})",
+    "a token": r"\b(?:gh[pousr]_\w{30,}|sk-[\w-]{20,}|xox[abp]-[\w-]{9,}|AKIA[0-9A-Z]{16}|eyJ[\w-]{9,}\.eyJ[\w-]{9,})",
     "a password in an address": r"\b[a-z]+://[^\s/:@'\"{}<>$]+:(?!password@|PASSWORD@|secret@)[^\s/@'\"{}<>$]+@[\w.-]+",
     "a registry": r"--(?:extra-)?index-url[ =]|--trusted-host[ =]|(?:pypi|npm)\.[a-z-]+\.(?:local|internal|corp)",
     "a path of one machine": r"(?:/home/[a-z]\w*|/root|/Users/\w+|/work/[a-z]\w*)/",

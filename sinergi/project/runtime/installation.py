@@ -62,6 +62,7 @@ class Installation:
         told = {
             "SINERGI_HOME": str(self.home.path),
             "SINERGI_PORT": str(self.port),
+            "SINERGI_URL": os.environ.get("SINERGI_URL") or self.address,
             "SINERGI_HOSTS": " ".join(self.hosts),
             "SINERGI_TLS": self.tls,
             "SINERGI_DEMO": "1" if self.demo else "0",
