@@ -3,8 +3,6 @@
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,6 +15,8 @@ from sinergi.ledger import actions as ledger
 from sinergi.ledger.types import Audience, Event
 from sinergi.live import bell
 from tests.live.reader import Reader
+from tests.plugin.stack import free_port
+from tests.plugin.waiting import until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Nats:
     """A real NATS server that can be killed and started again on its port."""
 
     def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"nats://127.0.0.1:{self.port}"
         self._log = folder / "nats.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -70,7 +70,7 @@ class Nats:
         """Return once it listens."""
         program = str(Path(sys.executable).parent / "nats-server")
         self._process = subprocess.Popen([program, "-a", "127.0.0.1", "-p", str(self.port), "-l", str(self._log)])
-        wait_until(self._listens)
+        until(self._listens)
 
     def kill(self) -> None:
         """As by kill -9."""
@@ -119,17 +119,3 @@ def happen(*units: UUID, **what: object) -> None:
     """Record, seal, ring."""
     record(*units, **what)  # type: ignore[arg-type]  # handed on as given
     bell.ring(bell.SEALED)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 15) -> None:
-    """Look until it is so."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.02)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

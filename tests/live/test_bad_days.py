@@ -8,7 +8,8 @@ import pytest
 from sinergi.live import bell
 from sinergi.live.protocol import BUFFER
 from tests.live.reader import Reader
-from tests.live.stage import DatabaseGate, Live, Nats, happen, record, wait_until
+from tests.live.stage import DatabaseGate, Live, Nats, happen, record
+from tests.plugin.waiting import until
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,8 +29,8 @@ def test_a_wire_that_dies_costs_only_time_and_comes_back_by_itself(live: Live, n
     happen(committed.units["lapas"])
     assert reader.until("nudge", 2)
     nats.start()
-    wait_until(lambda: bell._wire().is_connected)
-    wait_until(lambda: _quick(reader, committed), 5)
+    until(lambda: bell._wire().is_connected)
+    until(lambda: _quick(reader, committed), within=5)
 
 
 def test_ringing_never_waits_nor_fails(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,13 +54,13 @@ def test_a_burst_is_heard_as_few_rings_and_the_last_is_never_lost(nats: Nats, mo
     here, there = bell.Wire(nats.url), bell.Wire(nats.url)
     heard: list[float] = []
     there.listen("burst", lambda: heard.append(time.monotonic()))
-    wait_until(lambda: here.is_connected and there.is_connected and "burst" in there._subscribed)
+    until(lambda: here.is_connected and there.is_connected and "burst" in there._subscribed)
     heard.clear()
     for _ in range(500):
         here.ring("burst")
         time.sleep(0.0001)
     last = time.monotonic()
-    wait_until(lambda: bool(heard) and heard[-1] > last - 0.001)
+    until(lambda: bool(heard) and heard[-1] > last - 0.001)
     assert len(heard) < 60
 
 
@@ -74,7 +75,7 @@ def test_a_reader_that_sleeps_is_cut_off_and_others_do_not_wait(live: Live, comm
         last = seq + facts * (round_ + 1)
         while awake.next().id < last:
             pass
-    wait_until(lambda: live.health()["streams"] == 1)
+    until(lambda: live.health()["streams"] == 1)
     assert asleep.ends(1)
 
 
@@ -83,7 +84,7 @@ def test_closed_streams_are_forgotten(live: Live, committed: World) -> None:
     for reader in readers:
         reader.next()
         reader.close()
-    wait_until(lambda: live.health()["streams"] == 0)
+    until(lambda: live.health()["streams"] == 0)
 
 
 def test_it_stops_soon_when_told_even_with_open_streams(live: Live, committed: World) -> None:

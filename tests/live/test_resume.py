@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from sinergi.ledger import queries as ledger
-from tests.live.stage import Live, happen, record, wait_until
+from tests.live.stage import Live, happen, record
+from tests.plugin.waiting import until
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,7 +53,7 @@ def test_a_place_that_is_not_known_gets_one_resync(live: Live, committed: World,
 def test_too_far_behind_gets_one_resync(live: Live, committed: World) -> None:
     seq = ledger.last_seq()
     happen(committed.units["lapas"], times=2001)
-    wait_until(lambda: live.health()["seq"] == seq + 2001)
+    until(lambda: live.health()["seq"] == seq + 2001)
     reader = live.open(committed.tokens["guard"], last=str(seq))
     assert reader.next().name == "resync"
     assert reader.is_silent(0.3)

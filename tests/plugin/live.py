@@ -1,4 +1,4 @@
-"""A live process of its own for a test, on the test's database, with or without a wire."""
+"""The live room in other processes: a world they see, a wire, a live process, a database that can be taken away."""
 
 import os
 import subprocess
@@ -12,8 +12,9 @@ import pytest
 from sinergi.core import sql
 from sinergi.live import bell
 from tests.live.reader import Reader
-from tests.live.stage import DatabaseGate, Live, Nats, wait_until
+from tests.live.stage import DatabaseGate, Live, Nats
 from tests.plugin.database import Server
+from tests.plugin.waiting import until
 from tests.world import World, build
 
 
@@ -46,7 +47,7 @@ def start_live(database_url: str, tmp_path: Path) -> Iterator[Callable[[str], Li
             argv = [sys.executable, "-m", "sinergi.live.server"]
             process = subprocess.Popen(argv, env=environment, stdout=output, stderr=output)
         started.append(Live(process, socket, log))
-        wait_until(lambda: Reader.is_healthy(socket))
+        until(lambda: Reader.is_healthy(socket))
         return started[-1]
 
     yield start
@@ -63,7 +64,7 @@ def live(committed: World, start_live: Callable[[str], Live], nats: Nats, monkey
     wire = bell.Wire(nats.url)
     monkeypatch.setattr(bell, "_wires", [wire])
     found = start_live(nats.url)
-    wait_until(lambda: wire.is_connected)
+    until(lambda: wire.is_connected)
     return found
 
 
