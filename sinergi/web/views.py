@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from sinergi.web import samples
 from sinergi.web.context import THEMES
+from sinergi.web.samples.components import components
+from sinergi.web.samples.screens import SCREENS
 
 YEAR = 365 * 24 * 3600
 
@@ -37,16 +38,16 @@ def language(request: HttpRequest) -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, in this theme; where the product is only shown, not used."""
     _only_where_shown()
-    context = samples.components() | {"screens": sorted(samples.SCREENS)}
+    context = components() | {"screens": sorted(SCREENS)}
     return render(request, "web/gallery.html", context | _theme_asked(request))
 
 
 def screen(request: HttpRequest, name: str) -> HttpResponse:
     """A whole page filled with invented people and events."""
     _only_where_shown()
-    if name not in samples.SCREENS:
+    if name not in SCREENS:
         raise Http404
-    template, context = samples.SCREENS[name]()
+    template, context = SCREENS[name]()
     return render(request, template, context | _theme_asked(request))
 
 

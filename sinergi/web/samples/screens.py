@@ -3,6 +3,13 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from sinergi.web.samples import alarms, cases, desks, doors
+
 Screen = tuple[str, dict[str, Any]]
 
-SCREENS: Final[dict[str, Callable[[], Screen]]] = {}
+SCREENS: Final[dict[str, Callable[[], Screen]]] = {
+    **cases.SCREENS,
+    **alarms.SCREENS,
+    **desks.SCREENS,
+    **doors.SCREENS,
+}

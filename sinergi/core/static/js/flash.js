@@ -1,34 +1,53 @@
-// <s-flash>: the flash report in the hand. Steppers, rooms of the chosen block, and the sentence that will be sent.
+// <s-flash>: the flash report in the hand, one step at a time; nothing is fetched between the steps.
+import { tell } from "./flash-said.js";
+
 customElements.define("s-flash", class extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("click", (event) => {
-      const step = event.target.closest("button[data-step]");
-      if (step) this.step(step);
-    });
-    this.addEventListener("change", () => this.update());
-    for (const button of this.querySelectorAll("button[data-step]")) button.hidden = false;
-    this.update();
+    this.steps = [...this.querySelectorAll("[data-step]")];
+    this.addEventListener("click", (event) => this.click(event));
+    this.addEventListener("change", (event) => this.change(event));
+    addEventListener("popstate", () => this.show(history.state?.flash || 1));
+    for (const hidden of this.querySelectorAll("[data-step-by], [data-progress]")) hidden.hidden = false;
+    const wrong = this.querySelector("[data-error]")?.closest("[data-step]");
+    this.show(wrong ? Number(wrong.dataset.step) : 1);
+    tell(this);
   }
 
-  step(button) {
-    const input = button.parentElement.querySelector("input");
-    const value = Number(input.value || 0) + Number(button.dataset.step);
-    input.value = Math.min(Number(input.max || 999), Math.max(0, value));
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+  click(event) {
+    const by = event.target.closest("[data-step-by]");
+    if (by) {
+      const input = by.parentElement.querySelector("input");
+      input.value = Math.min(999, Math.max(0, Number(input.value || 0) + Number(by.dataset.stepBy)));
+    }
+    if (event.target.closest("[data-next]")) this.go();
+    if (event.target.closest("[data-back]") && this.at > 1) { event.preventDefault(); history.back(); }
   }
 
-  update() {
-    const chosen = this.querySelector("[data-block]:checked");
-    for (const rooms of this.querySelectorAll("[data-rooms]")) {
-      rooms.hidden = !chosen || rooms.dataset.rooms !== chosen.value;
-      if (rooms.hidden) for (const room of rooms.querySelectorAll(":checked")) room.checked = false;
-    }
-    for (const reveal of this.querySelectorAll("[data-when]")) {
-      const [name, value] = reveal.dataset.when.split("=");
-      reveal.hidden = this.querySelector(`[name="${name}"]:checked`)?.value !== value;
-    }
-    const place = this.querySelector("[data-place]");
-    const said = this.querySelector("[data-rooms]:not([hidden]) :checked") || chosen;
-    if (place && said) place.textContent = said.dataset.label;
+  change(event) {
+    tell(this);
+    if (event.target.name === "type") setTimeout(() => this.go(), 120);
+  }
+
+  go() {
+    history.pushState({ flash: this.at + 1 }, "");
+    this.show(this.at + 1);
+    this.querySelector("main").focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  show(at) {
+    this.at = Math.min(at, this.steps.length);
+    this.steps.forEach((step, index) => { step.hidden = index + 1 !== this.at; });
+    this.querySelectorAll("[data-progress] i").forEach((mark, index) => mark.toggleAttribute("data-on", index < this.at));
+    const last = this.at === this.steps.length;
+    const chosen = this.querySelector("[name=type]:checked");
+    this.querySelector("[data-next]").hidden = last || !chosen;
+    this.querySelector("[data-send]").hidden = !last;
+    this.querySelector("[data-tip]").hidden = this.at > 1;
+    this.querySelector("[data-sum]").hidden = this.at === 1;
+    this.querySelector("h1").textContent = this.steps[this.at - 1].dataset.title;
+    const back = this.querySelector("[data-back]");
+    back.dataset.first ||= back.lastElementChild.textContent;
+    back.lastElementChild.textContent = this.at > 1 ? back.dataset.word : back.dataset.first;
   }
 });
