@@ -14,6 +14,7 @@ _PROCESSES = {
     "prepare": "sinergi.project.prepare",
     "seed-demo": "sinergi.project.seed_demo",
 }
+_WITHOUT_DJANGO = {"mailbox"}
 
 
 def main() -> None:
@@ -23,7 +24,8 @@ def main() -> None:
     if name == "manage":
         execute_from_command_line(["sinergi manage", *sys.argv[2:]])
     elif name in _PROCESSES:
-        django.setup()
+        if name not in _WITHOUT_DJANGO:
+            django.setup()
         import_module(_PROCESSES[name]).main()
     else:
         raise SystemExit(f"There is no process {name!r}. Use manage, {', '.join(_PROCESSES)}.")

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.conf import settings
 
 from sinergi.core.ids import new_id
 from sinergi.project import env
@@ -32,7 +31,7 @@ class Keep:
 
 def main() -> None:
     """Receive until told to stop."""
-    folder = Path(settings.HOME) / "mail"
+    folder = Path(env.text("SINERGI_HOME")) / "mail"
     folder.mkdir(exist_ok=True, mode=0o700)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

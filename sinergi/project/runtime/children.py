@@ -82,7 +82,7 @@ def _granian(socket: Path) -> list[str]:
     workers = str(env.number("SINERGI_WEB_WORKERS", 2))
     argv = [binaries.beside_python("granian"), "--interface", "wsgi", "--uds", str(socket), "--workers", workers]
     argv += ["--blocking-threads", "4", "--respawn-failed-workers", "--respawn-interval", "0.2", "--no-ws"]
-    return [*argv, "--workers-kill-timeout", "5", "--http", "1", "sinergi.project.wsgi:application"]
+    return [*argv, "--workers-kill-timeout", "3", "--http", "1", "sinergi.project.wsgi:application"]
 
 
 def _nats_configuration(installation: Installation) -> Path:

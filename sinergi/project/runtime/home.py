@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -85,8 +86,11 @@ class Home:
             lock.truncate(0)
             lock.write(json.dumps({"pid": os.getpid(), "doing": doing, "address": address}))
             lock.flush()
-            yield
-            lock.truncate(0)
+            try:
+                yield
+            finally:
+                shutil.rmtree(self.sockets, ignore_errors=True)
+                lock.truncate(0)
 
     def holder(self) -> Holder | None:
         """Who is in this home now, if anybody."""
