@@ -71,11 +71,17 @@ def test_units_page_by_cursor_and_name_every_unit_once(world: World, machine: Ma
 @pytest.mark.parametrize(
     ("query", "field"),
     [
-        ("limit=101", "limit"), ("limit=0", "limit"), ("limit=x", "limit"), ("limit=1%00", "limit"),
-        ("cursor=x", "cursor"), ("cursor=%00", "cursor"), ("cursor=W10", "cursor"), ("cursor=é", "cursor"),
+        ("limit=101", "limit"),
+        ("limit=0", "limit"),
+        ("limit=x", "limit"),
+        ("limit=1%00", "limit"),
+        ("cursor=x", "cursor"),
+        ("cursor=%00", "cursor"),
+        ("cursor=W10", "cursor"),
+        ("cursor=é", "cursor"),
         ("stat=open", "stat"),
     ],
-)  # fmt: skip
+)
 def test_a_list_says_what_it_cannot_be_asked(machine: Machines, query: str, field: str) -> None:
     assert fields(machine("guard").get(f"/units?{query}")) == {field}
 

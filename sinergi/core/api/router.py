@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from sinergi.core import idempotency
+from sinergi.core import idempotency, transactions
 from sinergi.core.actor import Actor
-from sinergi.core.api.schemas import Filters
+from sinergi.core.api.schemas import Filters, Versioned
 from sinergi.core.errors import Invalid, Stale
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -53,8 +53,9 @@ class Router(ninja.Router):
         self, path: str, answer: type[BaseModel], *, status: int = 200, method: str = "POST"
     ) -> Callable[[View], View]:
         """POST or PATCH: one action in one transaction, its answer kept for whoever repeats the request."""
+        parameters = [_KEY, _IF_MATCH] if issubclass(answer, Versioned) and status == 200 else [_KEY]
         declare = self.api_operation(
-            [method], path, response={status: answer}, by_alias=True, openapi_extra={"parameters": [_KEY, _IF_MATCH]}
+            [method], path, response={status: answer}, by_alias=True, openapi_extra={"parameters": parameters}
         )
         return lambda view: declare(_writing(view, answer, status))
 
@@ -87,7 +88,8 @@ def _writing(view: View, answer: type[BaseModel], status: int) -> View:
     @functools.wraps(view)
     def edge(request: ApiRequest, **arguments: Any) -> HttpResponse:
         def do() -> idempotency.Answer:
-            done = answer.model_validate(view(request, **arguments))
+            with transactions.joined():
+                done = answer.model_validate(view(request, **arguments))
             return idempotency.Answer(status, done.model_dump(mode="json", by_alias=True))
 
         return _respond(request, _once(request, do))

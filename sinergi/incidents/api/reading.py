@@ -7,7 +7,7 @@ from ninja import Query
 
 from sinergi.core.api import pages
 from sinergi.core.api.router import ApiRequest
-from sinergi.incidents import queries
+from sinergi.incidents import queries, timeline
 from sinergi.incidents.api import shapes
 from sinergi.incidents.api.router import router
 
@@ -27,3 +27,9 @@ def list_incidents(request: ApiRequest, filters: Query[shapes.IncidentFilters]) 
 def get_incident(request: ApiRequest, incident_id: UUID) -> Any:
     """One incident as your side sees it."""
     return queries.get_card(actor=request.actor, incident_id=incident_id)
+
+
+@router.read("/{uuid:incident_id}/timeline", shapes.Timeline)
+def list_timeline(request: ApiRequest, incident_id: UUID) -> dict[str, Any]:
+    """What happened and what was written, oldest first."""
+    return {"items": timeline.list_timeline(actor=request.actor, incident_id=incident_id)}

@@ -191,20 +191,10 @@ class Incidents(Answer):
     next: str | None
 
 
-class Entry(Answer):
-    """A line of news."""
-
-    id: UUID
-    at: datetime
-    visibility: Visibility
-    unit: str
-    post: str
-    text: str
-
-
 class Event(Answer):
     """One thing that happened, or one line that was written."""
 
+    id: UUID
     at: datetime
     kind: str = Field(description="`entry`, or the kind of a fact: `incident.confirmed`.")
     post: str

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sinergi.core.api.router import ApiRequest, expected_version
-from sinergi.incidents import actions, queries, types
+from sinergi.incidents import actions, queries, timeline, types
 from sinergi.incidents.api import shapes
 from sinergi.incidents.api.router import router
 
@@ -24,11 +24,11 @@ def amend(request: ApiRequest, incident_id: UUID, body: shapes.Amendment) -> Any
     return _as_it_stands(request, incident_id)
 
 
-@router.write("/{uuid:incident_id}/entries", shapes.Entry, status=201)
+@router.write("/{uuid:incident_id}/entries", shapes.Event, status=201)
 def add_entry(request: ApiRequest, incident_id: UUID, body: shapes.NewEntry) -> Any:
     """Write a line of news: for your own agency unless it is shared."""
     entry = actions.add_entry(actor=request.actor, incident_id=incident_id, **dict(body))
-    return shapes.entry_of(entry)
+    return timeline.of_entry(entry)
 
 
 @router.write("/{uuid:incident_id}/confirm", shapes.Incident)
