@@ -1,15 +1,40 @@
 """The cast: ``world`` and its people, for every test that needs somebody to do something."""
 
-import pytest
+from collections.abc import Callable
 
-from sinergi.core.actor import Actor
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from sinergi.access import actions as access
+from sinergi.access.middleware import ENTERED
+from sinergi.core.actor import SYSTEM, Actor
+from tests.plugin.pages import CheckedClient
 from tests.world import World, build
+
+BrowserOf = Callable[[str], CheckedClient]
 
 
 @pytest.fixture
 def world(db: None) -> World:
     """A fresh world in this test's transaction."""
     return build()
+
+
+@pytest.fixture
+def browser_of(world: World) -> BrowserOf:
+    """``browser_of("guard")``: a browser signed in as that role; every page it opens is checked."""
+    return lambda role: sign_in(CheckedClient(), world, role)
+
+
+def sign_in(client: CheckedClient, world: World, role: str) -> CheckedClient:
+    """Make this browser the role's, as if password and second factor had been given."""
+    client.force_login(get_user_model().objects.get(id=world.persons[role]), settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    session[ENTERED] = True
+    session.save()
+    access.start_sign_in(actor=SYSTEM, posting_id=world.postings[role], session_key=session.session_key, device="Test")
+    return client
 
 
 @pytest.fixture

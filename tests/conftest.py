@@ -1,3 +1,3 @@
 """What every test may use. Each fixture lives in the plugin named after what it gives."""
 
-pytest_plugins = ["tests.cast", "tests.plugin.database", "tests.plugin.pages", "tests.plugin.stack", "tests.plugin.machine", "tests.plugin.live"]
+pytest_plugins = ["tests.plugin.database", "tests.plugin.pages", "tests.plugin.stack", "tests.plugin.machine", "tests.plugin.live", "tests.cast"]

@@ -47,7 +47,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
     def build_totp_svg(self, url: str) -> str:
         """The square to scan, as an element that stands in the page itself."""
         svg: str = qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode")
-        return svg
+        return svg.replace("<svg ", '<svg class="d-qr" ', 1)
 
 
 class GuardTrustStage(TrustStage):  # type: ignore[misc] # allauth is untyped

@@ -37,6 +37,8 @@ def database_settings(url: str, role: str) -> dict[str, object]:
             "options": f"-c role={role}" if role else "",
             # A database that is away is told to people within seconds, and found again at once when it is back:
             # by default the pool would wait up to half a minute between two attempts.
+            "server_side_binding": True,
+            "prepare_threshold": 2,
             "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 1},
         },
     }
@@ -125,6 +127,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sinergi.access.middleware.ActorMiddleware",
+    "sinergi.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "sinergi.project.urls"
 WSGI_APPLICATION = "sinergi.project.wsgi.application"
@@ -138,6 +141,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "sinergi.web.context.shell",
             ],
         },
     },

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", api.openapi),
     path("api/v1/", api.api.urls),
     re_path("^api/", api.unknown),
+    path("", include("sinergi.web.urls")),
     path("", include("sinergi.access.sign_in_urls")),
     path("", include("sinergi.access.urls")),
 ]
