@@ -28,6 +28,8 @@ class Story:
     severity: str | None = None
     badly_hurt: int = 0
     help_needed: bool = False
+    hours: tuple[int, int] = (8, 22)
+    """The hours of the day, local time, between which it happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Day:
     """Local time; ignored when it happened today."""
     place: str
     ends_as: str = "CLOSED"
-    """CLOSED, or the state in which it is left: a side state, or where it stands now."""
+    """Where it is left: CLOSED if there was time for it, a side state, or how far it has come today."""
 
 
 FIND = Story(
@@ -51,6 +53,7 @@ FIND = Story(
     "Barang temuan diinventarisasi dan disimpan di ruang KPLP, disaksikan dua petugas.",
     "Barang temuan menunggu pemusnahan bersama.",
     "Penggeledahan berjalan tertib dan humanis. Tidak ada yang mengaku sebagai pemilik. Berita acara dibuat.",
+    hours=(9, 21),
 )
 FIND_AT_GATE = Story(
     "CONTRABAND_FIND",
@@ -59,6 +62,7 @@ FIND_AT_GATE = Story(
     "Penitip dicatat, barang diamankan, keluarga diberi penjelasan.",
     "Barang diamankan di P2U.",
     "Barang titipan diperiksa di depan penitip. Kunjungan dilanjutkan tanpa barang.",
+    hours=(9, 14),
 )
 FIGHT = Story(
     "ASSAULT_INMATE",
@@ -84,6 +88,7 @@ POWER_CUT = Story(
     "Kontrol keliling tiap 15 menit, lampu darurat dibagikan ke blok.",
     "Padam listrik, penjagaan luar ditambah.",
     "Gangguan pada gardu. PLN memulihkan aliran. Penghuni tenang selama pemadaman.",
+    hours=(0, 23),
 )
 WATER_CUT = Story(
     "UTILITY_FAILURE",
@@ -100,6 +105,7 @@ CAMERA = Story(
     "Pos terdekat ditambah satu anggota sampai kamera pulih.",
     "Kamera mati, patroli ditambah.",
     "Adaptor daya diganti. Rekaman selama gangguan tidak ada, buku kontrol dilampirkan.",
+    hours=(0, 23),
 )
 SMUGGLING = Story(
     "SMUGGLING_ATTEMPT",
@@ -108,6 +114,7 @@ SMUGGLING = Story(
     "Pengunjung diamankan di P2U didampingi petugas perempuan. Barang disegel.",
     "Mohon Satresnarkoba menjemput barang dan pengunjung.",
     "Ditemukan saat pemeriksaan badan dan barang. Diserahkan dengan berita acara serah terima.",
+    hours=(9, 14),
 )
 THROWN = Story(
     "THROW_OVER_WALL",
@@ -116,6 +123,7 @@ THROWN = Story(
     "Diambil bersama saksi, disisir sampai pos barat. Tidak ada bungkusan lain.",
     "Dilempar dari arah jalan kampung, dua orang bersepeda motor menjauh ke timur.",
     "Titik lemparan sama dengan bulan lalu. Diusulkan patroli bersama pada jam yang sama.",
+    hours=(19, 23),
 )
 PHONE_FRAUD = Story(
     "PHONE_FRAUD",
@@ -157,8 +165,8 @@ ROUTINE: tuple[tuple[int, Story], ...] = (
 """How often each happens, in a hundred."""
 
 HOW_MANY: dict[str, int] = {
-    "lapas": 19, "rutan": 22, "lapas_muarasinta": 12, "selokembang": 9, "karangmenjang": 8, "pasirlanang": 7, "lpp": 7,
-    "tanjungserani": 5, "watusegara": 4,
+    "lapas": 16, "rutan": 18, "lapas_muarasinta": 10, "selokembang": 7, "karangmenjang": 7, "pasirlanang": 6, "lpp": 6,
+    "tanjungserani": 4, "watusegara": 3,
 }  # fmt: skip
 """Routine disturbances in four weeks. The children's institution has only the few days told below."""
 
@@ -266,7 +274,7 @@ REMEMBERED: tuple[Day, ...] = (
     Day("lpp", SELF_HARM, 13, 21.3, "Blok A, kamar 2"),
     Day("lapas", KITCHEN_FIRE, 11, 4.6, "Dapur"),
     Day("lpka", CHILDREN_CIGARETTES, 10, 9.2, "Wisma A"),
-    Day("lapas", MISCONDUCT, 9, 13.4, "Kantor", "FLASH"),
+    Day("lapas", MISCONDUCT, 9, 13.4, "Kantor", "CONFIRMED"),
     Day("pasirlanang", DRONE, 6, 22.8, "Menara 2"),
     Day("lpka", POWER_CUT, 5, 18.3, "Wisma C"),
     Day("lapas", SMUGGLING, 3, 10.7, "Ruang kunjungan", "RECOVERY"),

@@ -100,7 +100,7 @@ TOWNS: dict[str, Town] = {
 
 # key | kind | name | short name, if shorter | parent | town | street | telephone | north, east of the town's centre
 _UNITS = """
-ditjenpas | DITJENPAS | Direktorat Jenderal Pemasyarakatan | Ditjenpas | | jayaloka | Jalan Medan Bakti 1 | 100 |
+ditjenpas | DITJENPAS | Direktorat Jenderal Pemasyarakatan | Ditjenpas | | jayaloka | Jalan Darma Bakti 1 | 100 |
 kanwil | KANWIL | Kantor Wilayah Ditjenpas Wanasagara | Kanwil Wanasagara | ditjenpas | surandaka | Jalan Pengayom 12 | 110 |
 kanwil_arunglaut | KANWIL | Kantor Wilayah Ditjenpas Arunglaut | Kanwil Arunglaut | ditjenpas | baruasih | Jalan Pengayom 8 | 110 |
 lapas | LAPAS | Lapas Kelas IIA Kalimaya | Lapas Kalimaya | kanwil | kalimaya | Jalan Tanggul Timur 40 | 118 | 21 19
@@ -146,7 +146,7 @@ hospital_cilangkara | HOSPITAL | RSUD Cilangkara | | | cilangkara | Jalan Husada
 hospital_muarasinta | HOSPITAL | RSUD Muarasinta | | | muarasinta | Jalan Husada 6 | 119 | -5 8
 hospital_baruasih | HOSPITAL | RSUD Baruasih | | | baruasih | Jalan Husada 3 | 119 | -5 8
 bpbd | OFFICE | BPBD Kalimaya | | | kalimaya | Jalan Siaga 6 | 117 | 3 -6
-inspektorat | OVERSIGHT_OFFICE | Inspektorat Pengawasan Pusat | Inspektorat | | jayaloka | Jalan Medan Bakti 9 | 150 |
+inspektorat | OVERSIGHT_OFFICE | Inspektorat Pengawasan Pusat | Inspektorat | | jayaloka | Jalan Darma Bakti 9 | 150 |
 """  # noqa: E501 - a table is read along its rows
 
 _USUAL = "Masuk lewat P2U, sisi selatan. Gerbang truk barat ditutup malam. Senjata dititip di pos P2U."
