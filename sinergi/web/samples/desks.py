@@ -21,16 +21,16 @@ def home() -> Screen:
     return "web/home.html", {
         "todo": [
             {
-                "severity": severity,
-                "icon": icon,
+                "severity": mark if mark.isupper() else "",
+                "icon": mark,
                 "title": title,
                 "text": text,
-                "due_at": at + due,
+                "due_at": at + timedelta(minutes=due),
                 "due_note": note,
                 "href": "#",
                 "label": label,
             }
-            for severity, icon, title, text, due, note, label in todo
+            for mark, title, text, due, note, label in todo
         ],
         "waiting_others": [
             {
@@ -68,7 +68,7 @@ def board() -> Screen:
     severe = [("CRITICAL", "Tirta Wening"), ("HIGH", "Kota Baru"), ("MEDIUM", "Gunung Sari")]
     tiles: list[dict[str, Any]] = [{"name": name, "href": "#", "severity": severity} for severity, name in severe]
     calm = ("Pulau Karang 1", "Pulau Karang 2", "Taman Sari", "Bukit Hijau", "Muara Tenang", "Rawa Indah")
-    tiles += [{"name": "Ladang", "href": "#", "drill": True}, *({"name": name, "href": "#"} for name in calm)]
+    tiles += [{"name": "Ladang", "href": "#", "drill": True}, {"group": "Aman"}, *({"name": name, "href": "#"} for name in calm)]
     return "web/board.html", {
         "counts": {
             "waiting": 2,
