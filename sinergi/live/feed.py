@@ -64,7 +64,10 @@ class Feed:
         """Tell every stream the time."""
         while True:
             await asyncio.sleep(BEAT)
-            if self.head >= 0:
+            # A beat promises that what is shown is true: without the database nobody can promise that.
+            if self.is_database_gone:
+                self.streams.tell_all(sse.DATABASE_GONE)
+            elif self.head >= 0:
                 self.streams.tell_all(sse.beat(self.head, clock.now()))
 
     async def check(self) -> None:
@@ -81,24 +84,23 @@ class Feed:
     async def admit(self, stream: Stream, last: int | None) -> None:
         """Let a stream hear: from now on, or after it has caught up from the place it knows."""
         if last is None:
-            stream.write(sse.hello(self.head, clock.now()))
-        elif not 0 <= self.head - last <= FARTHEST:
-            stream.write(sse.resync(self.head, clock.now()))
+            word = sse.hello
         else:
-            await self._catch_up(stream, last)
-        if not stream.transport.is_closing():
-            self.streams.join(stream)
+            is_near = 0 <= self.head - last <= FARTHEST
+            word = sse.beat if is_near and await self._catch_up(stream, last) else sse.resync
+        stream.write(word(self.head, clock.now()))
+        self.streams.join(stream)
 
-    async def _catch_up(self, stream: Stream, last: int) -> None:
+    async def _catch_up(self, stream: Stream, last: int) -> bool:
         # The head moves while we read; between the last comparison and ``join`` nothing else runs.
         while last < self.head:
             facts = await self.ask(_list_after, last)
             if facts[0].at < clock.now() - OLDEST:
-                stream.write(sse.resync(self.head, clock.now()))
-                return
+                return False
             missed = [fact for fact in facts if fact.seq <= self.head]
             stream.write(b"".join(sse.nudge(fact) for fact in missed if stream.hears(fact)))
             last = missed[-1].seq
+        return True
 
     async def _read_on(self) -> bool:
         if self.head < 0:

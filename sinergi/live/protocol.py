@@ -3,6 +3,7 @@
 import asyncio
 from http import HTTPStatus
 from typing import TypeGuard, cast
+from urllib.parse import parse_qsl
 
 import httptools
 from django.conf import settings
@@ -31,7 +32,7 @@ class Connection(asyncio.Protocol):
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
         self._parser = httptools.HttpRequestParser(self)
-        self._path = b""
+        self._path = self._query = b""
         self._headers: dict[bytes, bytes] = {}
         self._size = 0
         self._is_answered = False
@@ -77,7 +78,7 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         self._deadline.cancel()
-        self._path = self._path.partition(b"?")[0]
+        self._path, _, self._query = self._path.partition(b"?")
         if self._is_answered:
             return
         if self._path not in (PAGE_STREAM, API_STREAM, HEALTH):
@@ -128,7 +129,9 @@ class Connection(asyncio.Protocol):
 
     def _last_event_id(self) -> int | None:
         """The place it knows, None for a first connection; a place that is no number is too far behind."""
-        given = _text(self._headers.get(b"last-event-id", b""))
+        # A page that opens a stream anew cannot set the header: it says ``?after=``.
+        after = dict(parse_qsl(_text(self._query))).get("after", "")
+        given = _text(self._headers.get(b"last-event-id", b"")) or after
         if not given:
             return None
         return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else TOO_FAR

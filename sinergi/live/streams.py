@@ -55,7 +55,9 @@ class Streams:
         self._sessions[stream.actor.session_id].add(stream)
 
     def join(self, stream: Stream) -> None:
-        """From now on it hears what is published."""
+        """From now on it hears what is published, unless it left meanwhile."""
+        if stream.transport.is_closing():
+            return
         for key in (stream.actor.unit_id, stream.actor.person_id):
             self._listening[key].add(stream)
 

@@ -20,6 +20,7 @@ def test_missed_facts_are_told_in_order_then_the_present_goes_on(live: Live, com
     reader = live.open(committed.tokens["guard"], last=str(seq))
     missed = [reader.next() for _ in range(4)]
     assert [nudge.id - seq for nudge in missed] == [1, 2, 3, 6]
+    assert reader.next().name == "beat", "a sign of life, so that the page knows that it is up to date"
     happen(committed.units["lapas"], subject="test:now")
     assert reader.next().data["subject"] == "test:now"
 
@@ -28,7 +29,7 @@ def test_more_than_a_page_is_told_completely(live: Live, committed: World) -> No
     seq = ledger.last_seq()
     happen(committed.units["lapas"], times=1700)
     reader = live.open(committed.tokens["guard"], last=str(seq))
-    assert [reader.next().id - seq for _ in range(1700)] == list(range(1, 1701))
+    assert [reader.until("nudge").id - seq for _ in range(1700)] == list(range(1, 1701))
 
 
 def test_nobody_misses_what_happens_while_catching_up(live: Live, committed: World) -> None:
@@ -38,7 +39,14 @@ def test_nobody_misses_what_happens_while_catching_up(live: Live, committed: Wor
     for _ in range(20):
         happen(committed.units["lapas"])
     for reader in readers:
-        assert [reader.next().id - seq for _ in range(920)] == list(range(1, 921))
+        assert [reader.until("nudge").id - seq for _ in range(920)] == list(range(1, 921))
+
+
+def test_a_page_that_opens_a_new_stream_says_in_the_address_what_it_knows(live: Live, committed: World) -> None:
+    seq = ledger.last_seq()
+    happen(committed.units["lapas"])
+    reader = live.open(committed.tokens["guard"], path=f"/api/v1/stream?after={seq}")
+    assert reader.next().id == seq + 1
 
 
 @pytest.mark.parametrize("last", ["999999999", "abc", "-1", "9" * 30, "1; DROP TABLE"])

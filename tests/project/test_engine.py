@@ -73,7 +73,12 @@ def test_a_bad_turn_does_not_end_the_loop(
 
 def test_a_ring_ends_the_wait(quiet: None) -> None:
     turned = threading.Event()
-    worker = engine.Worker(engine.Loop("test", lambda: turned.set() or 0, bell.FACTS, every=60))
+
+    def turn() -> int:
+        turned.set()
+        return 0
+
+    worker = engine.Worker(engine.Loop("test", turn, bell.FACTS, every=60))
     worker.start()
     assert turned.wait(2)
     turned.clear()
