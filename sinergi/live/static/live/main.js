@@ -1,0 +1,7 @@
+// What every signed-in page does with the stream.
+import "./connection.js";
+import "./fresh.js";
+import "./alarm.js";
+import "./title.js";
+import "./silent.js";
+import "./stream.js";
