@@ -25,7 +25,7 @@ class Receipt(models.Model):
 
 
 class TestClock(models.Model):
-    """How far this test database's clock is moved; the table stays empty outside tests, and production refuses a row."""
+    """How far this test database's clock is moved; empty outside tests, and production refuses a row."""
 
     seconds = models.FloatField()
 

@@ -1,7 +1,7 @@
 """What one side sees of an incident. What is not on a card cannot leak: pages, lists, API and stream all read cards.
 
-A partner sees reference, type, severity, place, times, MD/LB/LR, under control, help, commander's post and phone, status,
-and own and shared entries. Never persons, staff names, narrative, internal notes (the issue's list, architecture §1).
+A partner sees reference, type, severity, place, times, MD/LB/LR, under control, help, commander's post and phone,
+status, and own and shared entries. Never persons, staff names, narrative, internal notes (the issue's list, architecture §1).
 """
 
 from collections.abc import Sequence

@@ -23,7 +23,7 @@ COUNT_STOPS_AT = 10_000
 
 
 def get_incident(*, actor: Actor, incident_id: UUID, version: int | None = None, lock: bool = False) -> Incident:
-    """The row itself, for this room's actions. Invisible and absent look the same (404); an old version is Stale (412)."""
+    """The row itself, for this room's actions. Invisible and absent look the same (404); an old version is Stale."""
     found = Incident.objects.select_related("facility", "place").filter(_seen_by(actor, clock.now()), pk=incident_id)
     if lock:
         found = found.select_for_update(of=("self",))
@@ -69,7 +69,7 @@ def list_entries(*, actor: Actor, card: Card) -> list[Entry]:
 
 
 def find_original(*, actor: Actor, incident: Incident, named: str) -> Incident:
-    """The incident a duplicate repeats, by id or reference: visible, of the same facility, and not the incident itself."""
+    """The incident a duplicate repeats, by id or reference: visible, of the same facility, not the incident itself."""
     found = Incident.objects.filter(_seen_by(actor, clock.now()), facility_id=incident.facility_id).exclude(
         pk=incident.pk
     )

@@ -1,19 +1,19 @@
 """The set-based statements of this room: they write its own tables and read what lower rooms publish."""
 
 _COLUMNS = """id, reference, facility_id, place_id, type, severity, status, summary, narrative, occurred_at,
- device_at, received_at, time_suspect, dead, serious, minor, under_control, help_needed, help_from, exercise, restricted, is_child, reporter_id,
- reporter_posting_id, version"""
+ device_at, received_at, time_suspect, dead, serious, minor, under_control, help_needed, help_from, exercise,
+ restricted, is_child, reporter_id, reporter_posting_id, version"""
 
-_VALUES = """%(id)s, n.reference, f.unit_id, %(place)s, %(type)s, %(severity)s, 'FLASH', %(summary)s, '',
- %(occurred)s, %(device)s, %(at)s, %(suspect)s, %(dead)s, %(serious)s, %(minor)s, %(under_control)s, %(help_needed)s,
- %(help_from)s::text[], %(exercise)s,
- %(restricted)s, f.kind IN ('LPKA', 'LPAS'), %(reporter)s, %(posting)s, 1"""
+_VALUES = """%(id)s, n.reference, f.unit_id, %(place)s::uuid, %(type)s, %(severity)s, 'FLASH', %(summary)s, '',
+ %(occurred)s, %(device)s::timestamptz, %(at)s, %(suspect)s, %(dead)s, %(serious)s, %(minor)s,
+ %(under_control)s, %(help_needed)s, %(help_from)s::text[], %(exercise)s, %(restricted)s,
+ f.kind IN ('LPKA', 'LPAS'), %(reporter)s, %(posting)s, 1"""
 
-# A reference is the year in the facility's zone and the next number; numbers are skipped at random: a gap proves nothing.
+# A reference: the year in the facility's zone and the next number; some are skipped at random, so a gap proves nothing.
 _REFERENCE = """
 number AS (SELECT max(nextval('{sequence}')) AS n FROM generate_series(1, 1 + floor(random() * 3)::int)),
-n AS (SELECT '{prefix}-' || to_char(%(at)s::timestamptz AT TIME ZONE f.zone, 'YYYY') || '-' || lpad(number.n::text, 6, '0')
-             AS reference FROM f CROSS JOIN number)
+n AS (SELECT concat_ws('-', '{prefix}', to_char(%(at)s::timestamptz AT TIME ZONE f.zone, 'YYYY'),
+                       lpad(number.n::text, 6, '0')) AS reference FROM f CROSS JOIN number)
 """
 _FACILITY = """
 f AS (SELECT * FROM units_v_facility WHERE unit_id = %(facility)s),
@@ -43,7 +43,8 @@ shared AS (INSERT INTO incidents_party (incident_id, unit_id, ground, agreement_
            SELECT incident.id, party.unit_id, party.ground, party.agreement_id, party.link_id, %(flash)s::jsonb, %(at)s
            FROM incident CROSS JOIN party)
 SELECT incident.id AS incident_id, incident.reference, f.short_name AS facility_name,
-       coalesce((SELECT full_name FROM place), '') AS place_name, (SELECT jsonb_agg(to_jsonb(party)) FROM party) AS parties
+       coalesce((SELECT full_name FROM place), '') AS place_name,
+       (SELECT jsonb_agg(to_jsonb(party)) FROM party) AS parties
 FROM incident CROSS JOIN f
 """
 

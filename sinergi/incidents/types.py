@@ -1,4 +1,4 @@
-"""The words of an incident: types (domain §2.1), severities, states (domain §14), and what each partner is called for."""
+"""The words of an incident: types (domain §2.1), severities, states (domain §14), and whom each type calls."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -90,7 +90,7 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TypeInfo:
-    """One type of incident: its name, its severity unless somebody says otherwise, and whom it calls beside the police."""
+    """One type of incident: its name, its severity unless somebody says otherwise, whom it calls beside the police."""
 
     label: str | Promise
     severity: Severity
@@ -157,7 +157,7 @@ class Casualties:
 def calls_for(kind: str, severity: Severity, casualties: Casualties) -> frozenset[Agency]:
     """Which partner agencies hear of an incident through their open doors (the default route).
 
-    CRITICAL and HIGH: police, and by type; casualties call the hospital. MEDIUM: police only, without sound. LOW: nobody.
+    CRITICAL and HIGH: police, and by type; casualties call the hospital. MEDIUM: police, without sound. LOW: nobody.
     """
     if severity is Severity.LOW:
         return frozenset()

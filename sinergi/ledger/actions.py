@@ -18,9 +18,11 @@ from sinergi.ledger import canonical, tree
 from sinergi.ledger.types import Event
 
 _HEADER_FIELDS = frozenset({"subject", "unit_id", "audience", "level", "exercise"})
-_COLUMNS = "id, kind, at, person_id, posting_id, actor_unit_id, subject, unit_id, units, people, level, exercise, payload, salt, digest"
+_COLUMNS = """id, kind, at, person_id, posting_id, actor_unit_id, subject, unit_id, units, people, level, exercise,
+ payload, salt, digest"""
 _ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::uuid[], %s, %s, %s::jsonb, %s, %s)"
-RECORD = f"WITH told AS (INSERT INTO ledger_fact ({_COLUMNS}) VALUES {{rows}} RETURNING id) INSERT INTO ledger_inbox SELECT id FROM told"
+RECORD = f"""WITH told AS (INSERT INTO ledger_fact ({_COLUMNS}) VALUES {{rows}} RETURNING id)
+INSERT INTO ledger_inbox SELECT id FROM told"""  # noqa: S608 - built of constants
 BATCH = 2000
 SEAL_LOCK = 741_001
 

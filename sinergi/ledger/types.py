@@ -25,7 +25,7 @@ NOBODY_TOLD = Audience()
 
 
 class FactEvent(Protocol):
-    """A frozen dataclass in a room's ``events.py``; its own fields are the payload: ids and plain values, never content."""
+    """A frozen dataclass in a room's ``events.py``; its own fields are the payload: ids, plain values, no content."""
 
     kind: ClassVar[str]
 

@@ -1,4 +1,4 @@
-"""The flash report: received, shared on its grounds, and both agencies alerted, in one transaction of four statements."""
+"""The flash report: received, shared on its grounds, both agencies alerted, in one transaction of three statements."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -61,7 +61,7 @@ class Flash:
 
 @transaction.atomic
 def report(*, actor: Actor, flash: Flash) -> Reported:
-    """Receive a flash report. Nothing about time refuses it; only the type must be known and the place the facility's own."""
+    """Receive a flash report. Time never refuses it; the type must be known, and the place the facility's own."""
     at = clock.now()
     _check(flash)
     POLICY.require(actor, Action.REPORT, Incident(facility_id=actor.unit_id))
