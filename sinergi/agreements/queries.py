@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sinergi.agreements.types import Reach, Scope
@@ -15,6 +16,38 @@ UNION ALL
 SELECT DISTINCT facility_id, false FROM agreements_v_door
 WHERE partner_id IN (SELECT unit_id FROM own) AND scope = %(scope)s AND during @> %(at)s::timestamptz
 """
+
+# Whose agreements concern an actor: those of their unit, of the units below it, and of those above that speak for it.
+_LIST = """
+WITH near AS (SELECT unit_id FROM units_v_unit WHERE tree <@ %(path)s::ltree OR tree @> %(path)s::ltree),
+link AS (
+  SELECT l.agreement_id, l.id, l.facility_id, f.short_name AS facility, l.partner_id, p.short_name AS partner,
+         p.agency AS partner_agency, l.facility_accepted_at, l.partner_accepted_at, l.ended_at
+  FROM agreements_unitlink l
+  JOIN units_v_unit f ON f.unit_id = l.facility_id
+  JOIN units_v_unit p ON p.unit_id = l.partner_id
+  WHERE l.facility_id IN (SELECT unit_id FROM near) OR l.partner_id IN (SELECT unit_id FROM near)),
+seen AS (
+  SELECT a.*, (%(at)s::timestamptz AT TIME ZONE 'Asia/Jakarta')::date AS today FROM agreements_agreement a
+  WHERE (a.id IN (SELECT agreement_id FROM link)
+         OR a.id IN (SELECT agreement_id FROM agreements_party WHERE unit_id IN (SELECT unit_id FROM near)))
+    AND (%(after)s::uuid IS NULL OR a.id > %(after)s::uuid)
+  ORDER BY a.id LIMIT %(limit)s)
+SELECT s.id, s.kind, s.number, s.title, s.signed_on, s.valid_from, s.valid_until, s.terminated_at,
+       CASE WHEN s.terminated_at <= %(at)s::timestamptz THEN 'TERMINATED' WHEN s.valid_until < s.today THEN 'EXPIRED'
+            WHEN s.valid_from > s.today THEN 'SIGNED' WHEN s.valid_until <= s.today + 30 THEN 'EXPIRING'
+            ELSE 'ACTIVE' END AS state,
+       (SELECT coalesce(array_agg(scope ORDER BY scope), '{}') FROM agreements_scopeitem i
+        WHERE i.agreement_id = s.id) AS scopes,
+       (SELECT coalesce(jsonb_agg(to_jsonb(link) - 'agreement_id' ORDER BY link.id), '[]') FROM link
+        WHERE link.agreement_id = s.id) AS links
+FROM seen s ORDER BY s.id
+"""
+
+
+def list_agreements(*, actor: Actor, at: datetime, after: UUID | None = None, limit: int = 100) -> list[dict[str, Any]]:
+    """The agreements that concern the actor's unit, those below it and those above it, with the links between them."""
+    return sql.rows(_LIST, {"path": actor.unit_path, "at": at, "after": after, "limit": limit})
 
 
 def reach(actor: Actor, scope: Scope, at: datetime) -> Reach:

@@ -42,6 +42,16 @@ class AgreementKind(StrEnum):
     EMERGENCY_ORDER = "EMERGENCY_ORDER"
 
 
+class AgreementState(StrEnum):
+    """Where an agreement stands today; the last month of one in force is its own state, so that somebody renews it."""
+
+    SIGNED = "SIGNED"
+    ACTIVE = "ACTIVE"
+    EXPIRING = "EXPIRING"
+    EXPIRED = "EXPIRED"
+    TERMINATED = "TERMINATED"
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """The units an actor may look into for one scope at one moment."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from sinergi.access.bearer import Bearer
+from sinergi.agreements.api import router as agreements
 from sinergi.alerts.api import router as alerts
 from sinergi.core.api import problems
 from sinergi.core.api.body import StrictJson
@@ -35,6 +36,7 @@ problems.install(api)
 api.add_router("/incidents", incidents)
 api.add_router("/alerts", alerts)
 api.add_router("/units", units)
+api.add_router("/agreements", agreements)
 
 _PROBLEM = {
     "type": "object",
