@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sinergi.project import doctor
 from sinergi.project.runtime import database
 from sinergi.project.runtime.home import Home
 from sinergi.project.runtime.launch import launch
@@ -13,17 +14,24 @@ from sinergi.project.runtime.launch import launch
 
 def main() -> None:
     """Read the command line and do it."""
-    given = _parser().parse_args()
+    ours, rest = _split(sys.argv[1:])
+    given = _parser().parse_args(ours)
     home = Home(Path(given.home or os.environ.get("SINERGI_HOME") or _default_home(given.command)).resolve())
     if given.command in {"up", "demo"}:
         launch(home, demo=given.command == "demo", port=given.port)
     elif given.command == "doctor":
-        raise SystemExit(
-            subprocess.run([sys.executable, "-m", "sinergi.project.doctor", str(home.path)], check=False).returncode
-        )
+        raise SystemExit(doctor.main(home))
     else:
-        command = {"manage": [], "migrate": ["migrate"], "createadmin": ["createadmin"]}[given.command]
-        raise SystemExit(_manage(home, [*command, *given.rest]))
+        arguments = ["manage", "migrate"] if given.command == "migrate" else [given.command]
+        raise SystemExit(_run(home, [*arguments, *rest]))
+
+
+def _split(given: list[str]) -> tuple[list[str], list[str]]:
+    """Our own words, and those that a process behind reads itself."""
+    for position, word in enumerate(given, 1):
+        if word in {"manage", "migrate", "createadmin"}:
+            return given[:position], given[position:]
+    return given, []
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         ("createadmin", "create the first administrator of a unit"),
         ("manage", "run a Django command against this installation's database"),
     ):
-        commands.add_parser(name, help=purpose).add_argument("rest", nargs=argparse.REMAINDER)
+        commands.add_parser(name, help=f"{purpose} (options after it are its own)", add_help=False)
     return parser
 
 
@@ -52,15 +60,17 @@ def _default_home(command: str) -> str:
     return "var/demo" if command == "demo" else "var"
 
 
-def _manage(home: Home, command: list[str]) -> int:
+def _run(home: Home, arguments: list[str]) -> int:
+    """Run one of our processes on this installation's database, started for as long as it takes if it does not run."""
     home.open()
     environment = os.environ | {"SINERGI_HOME": str(home.path)}
     if database.given() is None:
         home.secret("secret_key")
         environment.setdefault("SINERGI_SECRET_KEY_FILE", str(home.path / "secret_key"))
     with database.borrowed(home) as borrowed:
-        argv = [sys.executable, "-m", "sinergi.project", "manage", *command]
-        return subprocess.run(argv, env=environment | borrowed.owner_env(), check=False).returncode
+        role = borrowed.owner_env() if arguments[0] == "manage" else borrowed.app_env()
+        argv = [sys.executable, "-m", "sinergi.project", *arguments]
+        return subprocess.run(argv, env=environment | role, check=False).returncode
 
 
 if __name__ == "__main__":
