@@ -9,7 +9,7 @@ let told = "", deaf = false;
 
 function check() {
   const state = deaf ? "muted" : canSound() ? "on" : "blocked";
-  bar.hidden = state === "on" && !bar.dataset.asking;
+  bar.hidden = state === "on" && !("asking" in bar.dataset);
   if (state === told) return;
   told = state;
   report(state);
@@ -27,19 +27,20 @@ async function start() {
   await unlock();
   if (!canSound() || rings()) return; // a real alarm is the best test
   play("test");
-  const question = bar.querySelector("[data-ask]");
-  if (!question) return;
-  bar.dataset.asking = "";
-  question.hidden = false;
+  ask(true);
+}
+
+function ask(asking) {
+  bar.toggleAttribute("data-asking", asking);
+  bar.querySelector("[data-ask]").hidden = !asking;
+  for (const part of bar.querySelectorAll("[data-said], [data-unlock]")) part.hidden = asking;
   check();
 }
 
 function answered(heard) {
   if (!rings()) stop();
   deaf = !heard;
-  delete bar.dataset.asking;
-  bar.querySelector("[data-ask]").hidden = true;
-  check();
+  ask(false);
 }
 
 if (bar) {
