@@ -19,4 +19,7 @@ def deliver_due() -> int:
 
 
 def _send(outgoing: Outgoing) -> str:
-    return SEND[outgoing.channel](outgoing)
+    try:
+        return SEND[outgoing.channel](outgoing)
+    except Exception as fault:  # noqa: BLE001 - the boundary of a job: one bad send must not hold up the others of its batch
+        return f"fault: {type(fault).__name__}"

@@ -1,7 +1,6 @@
 """Alerts as the caller's agency has them, each with what the other side has answered."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
-from sinergi.alerts.models import Delivery, Escalation, Screen
+from sinergi.alerts.models import Alarm, Delivery, Escalation
 from sinergi.alerts.policy import visible
 from sinergi.alerts.types import AlertState
 from sinergi.core import clock, sql
@@ -57,6 +56,7 @@ def get_own(*, actor: Actor, alert_id: UUID, lock: bool = False) -> Escalation:
     found = get_alert(actor=actor, alert_id=alert_id)
     if not lock:
         return found
+    Alarm.objects.select_for_update().get(pk=alert_id)  # the alarm before its sides, as raising does: no deadlock
     return Escalation.objects.select_for_update(of=("self",)).select_related("alarm", "unit").get(pk=found.pk)
 
 
@@ -85,11 +85,6 @@ def list_parties(subject: str) -> list[Escalation]:
 def list_sends(escalation_ids: list[UUID]) -> list[Delivery]:
     """The sends of these ladders, in the order they were planned."""
     return list(Delivery.objects.filter(escalation_id__in=escalation_ids).order_by("step", "created_at", "pk"))
-
-
-def has_screen(posting_id: UUID, *, since: datetime) -> bool:
-    """Was a screen of this posting heard of since then?"""
-    return Screen.objects.filter(posting_id=posting_id, seen_at__gt=since).exists()
 
 
 def fact_header(alert: Escalation) -> dict[str, Any]:

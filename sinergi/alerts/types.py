@@ -113,10 +113,8 @@ class Outgoing:
     id: UUID
     channel: str
     address: str
-    posting_id: UUID
-    person_id: UUID
     attempts: int
-    alert_id: UUID
     code: str
-    level: int
     exercise: bool
+    has_screen: bool
+    """A screen of this posting was open when it was claimed."""

@@ -6,6 +6,7 @@ from sinergi.alerts.actions.ending import call_off, forget_posting
 from sinergi.alerts.actions.raising import raise_alert
 from sinergi.alerts.actions.screens import arm_screen, confirm_receipt
 from sinergi.alerts.actions.sending import claim_due, reclaim_lapsed, settle
+from sinergi.alerts.actions.succeeding import wake_successor
 
 __all__ = [
     "acknowledge",
@@ -24,4 +25,5 @@ __all__ = [
     "respond",
     "settle",
     "stand_down",
+    "wake_successor",
 ]

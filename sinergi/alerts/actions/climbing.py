@@ -1,6 +1,5 @@
 """The clock's part: due ladders go on to their next rung, or end."""
 
-from collections import defaultdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,17 +16,13 @@ from sinergi.live import bell
 
 BATCH = 500
 DUE = """
-SELECT e.id, e.alarm_id, e.unit_id, e.ladder, e.step, e.epoch, e.next_at, a.subject, a.level, a.exercise, a.confidential, a.reporter_id,
-       u.path, (SELECT array_agg(o.path) FROM alerts_escalation x JOIN units_v_unit o ON o.unit_id = x.unit_id
-                WHERE x.alarm_id = e.alarm_id) AS paths
+SELECT e.id, e.alarm_id, e.unit_id, e.ladder, e.step, e.epoch, e.next_at, a.subject, a.level, a.exercise,
+       a.confidential, a.reporter_id,
+       (SELECT array_agg(o.path) FROM alerts_escalation x JOIN units_v_unit o ON o.unit_id = x.unit_id
+        WHERE x.alarm_id = e.alarm_id) AS paths
 FROM alerts_escalation e JOIN alerts_alarm a ON a.id = e.alarm_id JOIN units_v_unit u ON u.unit_id = e.unit_id
 WHERE e.state = 'open' AND e.next_at <= %s ORDER BY e.next_at LIMIT %s FOR UPDATE OF e SKIP LOCKED
 """
-WAKE = f"""
-WITH rung AS (SELECT * FROM jsonb_to_recordset(%(rungs)s::jsonb) AS r{planning.RUNG_COLUMNS}),
-{planning.PLAN}
-{planning.WOKEN_PER_RUNG}
-"""  # noqa: S608 - built of constants
 CLIMB = """
 UPDATE alerts_escalation e SET step = c.step, next_at = c.next_at, state = c.state
 FROM unnest(%s::uuid[], %s::int[], %s::timestamptz[], %s::text[]) AS c(id, step, next_at, state) WHERE e.id = c.id
@@ -35,7 +30,7 @@ FROM unnest(%s::uuid[], %s::int[], %s::timestamptz[], %s::text[]) AS c(id, step,
 
 
 def climb_due(at: datetime | None = None) -> int:
-    """Let each due ladder take one step; returns how many did. Any number of engines may run: each row is claimed once."""
+    """Let each due ladder take one step; returns how many did. With several engines each row is still claimed once."""
     moment = at or clock.now()
     with transaction.atomic():
         due = sql.rows(DUE, [moment, BATCH])
@@ -55,21 +50,15 @@ def next_due_at() -> datetime | None:
 
 
 def _wake(due: list[dict[str, Any]], at: datetime) -> dict[UUID, dict[str, Any]]:
-    """Plan the sends of every rung that has posts; alarms by the same reporter go in one statement."""
-    by_reporter: dict[UUID, list[planning.Rung]] = defaultdict(list)
+    """Plan the sends of every rung that has posts."""
+    rungs = []
     for row in due:
         step = row["step"] + 1
         if step < len(row["ladder"]) and row["ladder"][step]["functions"]:
             lane = planning.lane(row["level"], exercise=row["exercise"])
             posts = tuple(row["ladder"][step]["functions"])
-            by_reporter[row["reporter_id"]].append(
-                planning.Rung(row["id"], row["unit_id"], posts, step, row["epoch"], lane)
-            )
-    woken: dict[UUID, dict[str, Any]] = {}
-    for reporter, rungs in by_reporter.items():
-        for answer in sql.rows(WAKE, {"rungs": planning.as_json(rungs), "at": at, "reporter": reporter}):
-            woken[answer["escalation_id"]] = answer
-    return woken
+            rungs.append(planning.Rung(row["id"], row["unit_id"], posts, step, row["epoch"], lane, row["reporter_id"]))
+    return planning.wake(rungs, at) if rungs else {}
 
 
 def _climbed(row: dict[str, Any], woken: dict[str, Any] | None, at: datetime) -> tuple[UUID, int, datetime | None, str]:

@@ -14,8 +14,11 @@ from sinergi.ledger.types import Event
 def call_off(*, subject: str, at: datetime, own_side_only: bool) -> list[Event]:
     """Stop the ladders of a subject; returns the facts. A false alarm stops only the reporting side's:
     the partner's desk closes its own."""
+    list(Alarm.objects.select_for_update().filter(subject=subject))  # before its sides, as raising does: no deadlock
     waiting = (
-        Escalation.objects.select_for_update().select_related("alarm").filter(alarm__subject=subject, state__in=WAITING)
+        Escalation.objects.select_for_update(of=("self",))
+        .select_related("alarm")
+        .filter(alarm__subject=subject, state__in=WAITING)
     )
     stopped = list(waiting.filter(is_origin=True) if own_side_only else waiting)
     for alert in stopped:

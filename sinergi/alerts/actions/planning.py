@@ -8,24 +8,29 @@ from typing import Any
 from uuid import UUID
 
 from sinergi.alerts.types import Level
+from sinergi.core import sql
 
 SCREEN_IS_OPEN_FOR = "interval '45 seconds'"
 
-# rung(escalation_id, unit_id, functions, step, epoch, lane) is given; `at`, `reporter` are parameters.
+# rung(escalation_id, unit_id, functions, step, epoch, lane, reporter, posting_id) is given; `at` is a parameter.
 # A person is woken once a rung however many of its functions they hold. Each is sent by every channel they have.
+# Whoever reported is not woken by their own report; a rung that names a posting wakes nobody else.
 PLAN = f"""
 woken AS (
-  SELECT DISTINCT ON (r.escalation_id, d.person_id) r.*, d.person_id, d.posting_id, d.title, d.email
+  SELECT DISTINCT ON (r.escalation_id, d.person_id) r.escalation_id, r.step, r.epoch, r.lane,
+         d.person_id, d.posting_id, d.title, d.email
   FROM rung r JOIN access_v_duty d ON d.unit_id = r.unit_id AND d.function = ANY(r.functions)
-   AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s) AND d.person_id <> %(reporter)s
+   AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
+   AND d.person_id <> r.reporter AND (r.posting_id IS NULL OR r.posting_id = d.posting_id)
   ORDER BY r.escalation_id, d.person_id, d.posting_id),
 screens AS (
   SELECT w.escalation_id, bool_or(s.sound = 'on') AS heard
-  FROM woken w JOIN alerts_screen s ON s.posting_id = w.posting_id AND s.seen_at > %(at)s::timestamptz - {SCREEN_IS_OPEN_FOR}
+  FROM woken w JOIN alerts_screen s ON s.posting_id = w.posting_id
+   AND s.seen_at > %(at)s::timestamptz - {SCREEN_IS_OPEN_FOR}
   GROUP BY 1),
 sends AS (
-  INSERT INTO alerts_delivery (id, escalation_id, epoch, step, person_id, posting_id, post_title, channel, address, lane, state,
-                               attempts, next_at, created_at, error)
+  INSERT INTO alerts_delivery (id, escalation_id, epoch, step, person_id, posting_id, post_title, channel, address,
+                               lane, state, attempts, next_at, created_at, error)
   SELECT gen_random_uuid(), escalation_id, epoch, step, person_id, posting_id, title, channel,
          CASE channel WHEN 'email' THEN email ELSE '' END, lane, 'queued', 0, %(at)s, %(at)s, ''
   FROM woken CROSS JOIN unnest(ARRAY['live_screen', 'email']) AS channel
@@ -39,7 +44,13 @@ SELECT r.escalation_id, r.step, array_remove(array_agg(w.person_id), NULL) AS pe
 FROM rung r LEFT JOIN woken w USING (escalation_id) LEFT JOIN screens s USING (escalation_id)
 GROUP BY r.escalation_id, r.step
 """
-RUNG_COLUMNS = "(escalation_id uuid, unit_id uuid, functions text[], step int, epoch int, lane int)"
+RUNG_COLUMNS = """(escalation_id uuid, unit_id uuid, functions text[], step int, epoch int, lane int, reporter uuid,
+  posting_id uuid)"""
+WAKE = f"""
+WITH rung AS (SELECT * FROM jsonb_to_recordset(%(rungs)s::jsonb) AS r{RUNG_COLUMNS}),
+{PLAN}
+{WOKEN_PER_RUNG}
+"""  # noqa: S608 - built of constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,9 @@ class Rung:
     step: int
     epoch: int
     lane: int
+    reporter: UUID
+    posting_id: UUID | None = None
+    """Only this posting, if one is named."""
 
 
 def as_json(rungs: Iterable[Rung]) -> str:
@@ -65,10 +79,17 @@ def as_json(rungs: Iterable[Rung]) -> str:
                 "step": r.step,
                 "epoch": r.epoch,
                 "lane": r.lane,
+                "reporter": str(r.reporter),
+                "posting_id": str(r.posting_id) if r.posting_id else None,
             }
             for r in rungs
         ]
     )
+
+
+def wake(rungs: Iterable[Rung], at: datetime) -> dict[UUID, dict[str, Any]]:
+    """Plan the sends of these rungs: who was woken and whether anybody can hear it, by escalation."""
+    return {row["escalation_id"]: row for row in sql.rows(WAKE, {"rungs": as_json(rungs), "at": at})}
 
 
 def lane(level: int, *, exercise: bool) -> int:

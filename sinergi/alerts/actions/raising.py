@@ -21,34 +21,48 @@ from sinergi.live import bell
 
 CODE_LETTERS = "ACDEFHJKLMNPRTUVWXY2345679"  # none that look or sound alike on a radio
 
+# A unit that only looked on, or was told without a ladder, is called in earnest when it gets worse, even if it had
+# accepted the lesser alarm: then nobody was woken. One that rang already, or is on its way, is not rung again.
+AGAIN = """(jsonb_array_length({was}.ladder) < LEAST(2, jsonb_array_length({now}))
+    AND {was}.state NOT IN ('responding', 'arrived'))"""
 RAISE = f"""
 WITH called AS (SELECT * FROM jsonb_to_recordset(%(called)s::jsonb) AS c(
     escalation_id uuid, unit_id uuid, agency text, is_origin bool, ladder jsonb, next_at timestamptz)),
+grown AS (
+  SELECT FROM called c LEFT JOIN alerts_alarm a ON a.subject = %(subject)s
+  LEFT JOIN alerts_escalation e ON e.alarm_id = a.id AND e.unit_id = c.unit_id
+  WHERE c.ladder <> '[]' AND (e.id IS NULL OR {AGAIN.format(now="c.ladder", was="e")})),
 alarm AS (
-  INSERT INTO alerts_alarm (id, subject, level, exercise, confidential, title, "where", details, code, reporter_id, raised_at)
-  VALUES (%(alert_id)s, %(subject)s, %(level)s, %(exercise)s, %(confidential)s, %(title)s, %(where)s, %(details)s::jsonb,
-          %(code)s, %(reporter)s, %(at)s)
+  INSERT INTO alerts_alarm (id, subject, level, exercise, confidential, title, "where", details, code, reporter_id,
+                            raised_at)
+  VALUES (%(alert_id)s, %(subject)s, %(level)s, %(exercise)s, %(confidential)s, %(title)s, %(where)s,
+          %(details)s::jsonb, %(code)s, %(reporter)s, %(at)s)
   ON CONFLICT (subject) DO UPDATE SET level = GREATEST(alerts_alarm.level, excluded.level), details = excluded.details,
           title = excluded.title, "where" = excluded."where",
-          answered_at = CASE WHEN EXISTS (SELECT FROM called WHERE ladder <> '[]') THEN NULL ELSE alerts_alarm.answered_at END
-  RETURNING id),
+          closed_at = NULL,
+          answered_at = CASE WHEN EXISTS (SELECT FROM grown) THEN NULL ELSE alerts_alarm.answered_at END
+  RETURNING id, reporter_id),
 started AS (
-  INSERT INTO alerts_escalation (id, alarm_id, unit_id, agency, is_origin, ladder, epoch, step, next_at, state, started_at,
-                                 answered_post, note, reason)
+  INSERT INTO alerts_escalation (id, alarm_id, unit_id, agency, is_origin, ladder, epoch, step, next_at, state,
+                                 started_at, answered_post, note, reason)
   SELECT c.escalation_id, a.id, c.unit_id, c.agency, c.is_origin, c.ladder, 1, 0, c.next_at, 'open', %(at)s, '', '', ''
   FROM called c CROSS JOIN alarm a
-  ON CONFLICT (alarm_id, unit_id) DO UPDATE SET ladder = excluded.ladder, next_at = excluded.next_at, started_at = excluded.started_at
-  WHERE alerts_escalation.answered_at IS NULL AND jsonb_array_length(alerts_escalation.ladder) < 2
+  ON CONFLICT (alarm_id, unit_id) DO UPDATE SET ladder = excluded.ladder, next_at = excluded.next_at,
+          started_at = excluded.started_at, state = 'open', step = 0, epoch = alerts_escalation.epoch + 1,
+          answered_at = NULL, answered_by = NULL, answered_post = ''
+  WHERE {AGAIN.format(now="excluded.ladder", was="alerts_escalation")}
   RETURNING id, unit_id, epoch),
-rung AS (SELECT s.id AS escalation_id, r.unit_id, r.functions, r.step, s.epoch, r.lane
-         FROM jsonb_to_recordset(%(rungs)s::jsonb) AS r{planning.RUNG_COLUMNS} JOIN started s USING (unit_id)),
+rung AS (SELECT s.id AS escalation_id, r.unit_id, r.functions, r.step, s.epoch, r.lane, a.reporter_id AS reporter,
+                r.posting_id
+         FROM jsonb_to_recordset(%(rungs)s::jsonb) AS r{planning.RUNG_COLUMNS} JOIN started s USING (unit_id)
+         CROSS JOIN alarm a),
 {planning.PLAN}
-SELECT a.id AS alert_id, w.* FROM alarm a LEFT JOIN ({planning.WOKEN_PER_RUNG}) w ON true
+SELECT a.id AS alert_id, EXISTS (SELECT FROM started) AS has_grown, w.*
+FROM alarm a LEFT JOIN ({planning.WOKEN_PER_RUNG}) w ON true
 """  # noqa: S608 - built of constants
 HURRY = "UPDATE alerts_escalation SET next_at = %s WHERE id = ANY(%s) AND state = 'open' AND next_at IS NOT NULL"
 
 
-# A unit that only looked on, or was told without a ladder, may be called in earnest later; one that rang already is not rung again.
 def raise_alert(
     *,
     actor: Actor,
@@ -68,7 +82,7 @@ def raise_alert(
     started = [(new_id(), unit, ladders.steps_for(unit, level)) for unit in called]
     lane = planning.lane(level, exercise=exercise)
     rungs = [
-        planning.Rung(key, unit.unit_id, tuple(ladder[0]["functions"]), 0, 1, lane)
+        planning.Rung(key, unit.unit_id, tuple(ladder[0]["functions"]), 0, 1, lane, actor.person_id)
         for key, unit, ladder in started
         if ladder
     ]
@@ -95,6 +109,8 @@ def raise_alert(
         sql.run(HURRY, [at, unheard])
     transaction.on_commit(lambda: bell.ring("alerts"))
     header = {"subject": subject, "unit_id": unit_id, "level": int(level), "exercise": exercise}
+    if not found[0]["has_grown"]:
+        return Raised(found[0]["alert_id"], (), 0)
     return _raised(header, found[0]["alert_id"], woken, called, confidential=confidential)
 
 

@@ -22,7 +22,8 @@ ON CONFLICT (id) DO UPDATE SET sound = excluded.sound, seen_at = excluded.seen_a
 UNHEARD = """
 UPDATE alerts_escalation e SET next_at = %(at)s
 WHERE e.state = 'open' AND e.next_at > %(at)s
-  AND EXISTS (SELECT FROM alerts_delivery d WHERE d.escalation_id = e.id AND d.step = e.step AND d.posting_id = %(posting)s)
+  AND EXISTS (SELECT FROM alerts_delivery d
+              WHERE d.escalation_id = e.id AND d.step = e.step AND d.posting_id = %(posting)s)
   AND NOT EXISTS (SELECT FROM alerts_delivery d JOIN alerts_screen s ON s.posting_id = d.posting_id
                   WHERE d.escalation_id = e.id AND d.step = e.step AND s.sound = 'on'
                     AND s.seen_at > %(at)s::timestamptz - interval '45 seconds')
@@ -47,7 +48,7 @@ def arm_screen(*, actor: Actor, screen_id: UUID, sound: Sound) -> None:
 
 @transaction.atomic
 def confirm_receipt(*, actor: Actor, alert_id: UUID, seen: bool) -> int:
-    """The page's own receipt: the alarm is on this person's screen (and looked at). Returns how many sends it confirms."""
+    """The page's own receipt: the alarm is on this screen (and looked at). Returns how many sends it confirms."""
     at = clock.now()
     mine = Delivery.objects.filter(
         escalation__alarm_id=alert_id, posting_id=actor.posting_id, channel=Channel.LIVE_SCREEN

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sinergi.alerts.actions import planning
 from sinergi.alerts.types import Outgoing
 from sinergi.core import clock, sql
 
@@ -17,14 +18,16 @@ NO_LONGER_WANTED = """
 UPDATE alerts_delivery d SET state = 'superseded', next_at = NULL FROM alerts_escalation e
 WHERE d.escalation_id = e.id AND d.state = 'queued' AND (e.state NOT IN ('open', 'exhausted') OR d.epoch <> e.epoch)
 """
-CLAIM = """
+CLAIM = f"""
 WITH due AS (SELECT id FROM alerts_delivery WHERE state = 'queued' AND next_at <= %(at)s
              ORDER BY lane, next_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 UPDATE alerts_delivery d SET state = 'sending', attempts = d.attempts + 1, lease_until = %(lease)s
 FROM due, alerts_escalation e, alerts_alarm a
 WHERE d.id = due.id AND e.id = d.escalation_id AND a.id = e.alarm_id
-RETURNING d.id, d.channel, d.address, d.posting_id, d.person_id, d.attempts, a.id AS alert_id, a.code, a.level, a.exercise
-"""
+RETURNING d.id, d.channel, d.address, d.attempts, a.code, a.exercise, EXISTS (
+  SELECT FROM alerts_screen s
+  WHERE s.posting_id = d.posting_id AND s.seen_at > %(at)s::timestamptz - {planning.SCREEN_IS_OPEN_FOR}) AS has_screen
+"""  # noqa: S608 - built of constants
 RECLAIM = """
 UPDATE alerts_delivery SET state = CASE WHEN attempts >= %(most)s THEN 'failed' ELSE 'queued' END, lease_until = NULL,
   next_at = %(at)s, error = 'the sender died' WHERE state = 'sending' AND lease_until < %(at)s
@@ -32,7 +35,8 @@ UPDATE alerts_delivery SET state = CASE WHEN attempts >= %(most)s THEN 'failed' 
 SETTLE = """
 UPDATE alerts_delivery d SET state = r.state, error = r.error, lease_until = NULL, next_at = r.next_at,
   sent_at = CASE WHEN r.state = 'sent' THEN %(at)s ELSE d.sent_at END
-FROM unnest(%(ids)s::uuid[], %(states)s::text[], %(errors)s::text[], %(nexts)s::timestamptz[]) AS r(id, state, error, next_at)
+FROM unnest(%(ids)s::uuid[], %(states)s::text[], %(errors)s::text[], %(nexts)s::timestamptz[])
+  AS r(id, state, error, next_at)
 WHERE d.id = r.id AND d.state = 'sending'
 """
 
@@ -47,7 +51,7 @@ def claim_due(*, limit: int = 50) -> list[Outgoing]:
 
 
 def settle(results: Sequence[tuple[Outgoing, str]]) -> None:
-    """Write what became of claimed sends: an empty error means the channel accepted it; else it is tried again, or failed."""
+    """Write what became of claimed sends. No error: accepted by the channel; else tried again, or failed in the end."""
     at = clock.now()
     rows = [(sent.id, *_outcome(sent, error, at)) for sent, error in results]
     ids, states, errors, nexts = ([row[column] for row in rows] for column in range(4))
