@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sinergi.access.types import Function
 from sinergi.alerts import actions as alerts
@@ -15,12 +16,18 @@ from sinergi.incidents.types import MAIN_LINE, TYPES, Casualties, Severity, Stat
 from sinergi.project.demo.crew import Crew
 from sinergi.project.demo.diary import Case, cases
 from sinergi.project.demo.past import in_office, move_to, past
+from sinergi.units.types import Agency
 
 _SEED = 20261102
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _DESKS = (Function.POLICE_DESK, Function.SUPPORT_DESK)
 _GRAVE = frozenset({Severity.HIGH, Severity.CRITICAL})
 _PLACE = "SELECT place_id FROM units_v_place WHERE unit_id = %s AND full_name = %s"
+_ARRIVAL: dict[str, str] = {
+    Agency.POLICE: "{} personel tiba di P2U, berkoordinasi dengan komandan jaga.",
+    Agency.FIRE: "{} pemadam dan dua unit tiba, selang disambung ke hidran di sebelah P2U.",
+    Agency.HEALTH: "Ambulans dengan {} tenaga medis tiba di P2U.",
+}
 _LADDERS_END = 10 * _MINUTE
 """By then every side has answered."""
 _SENT_BACK_IN_A_HUNDRED = 6
@@ -100,7 +107,7 @@ class Tale:
             within = min(timedelta(seconds=side.ladder[-1]["after"]), 3 * _MINUTE) if climbs else 9 * _MINUTE
             answered = self.case.at + within * self.dice.uniform(0.15, 0.85)
             if not side.is_origin:
-                yield from self._partner_answers(self.crew.one(side.unit_id, *_DESKS), answered, comes=climbs)
+                yield from self._partner_answers(side.unit_id, side.agency, answered, comes=climbs)
             elif climbs:
                 yield Step(answered, self._say(alerts.acknowledge, self.leader))
         if self.case.ends_as == Status.FALSE_ALARM:
@@ -110,7 +117,8 @@ class Tale:
         yield from self._response(is_shared=len(sides) > 1)
         yield from self._report()
 
-    def _partner_answers(self, desk: Actor, answered: datetime, *, comes: bool) -> Iterator[Step]:
+    def _partner_answers(self, unit_id: UUID, agency: str, answered: datetime, *, comes: bool) -> Iterator[Step]:
+        desk = self.crew.one(unit_id, *_DESKS)
         yield Step(answered, self._say(alerts.acknowledge, desk))
         if not (comes and self.story.help_needed):
             return
@@ -119,7 +127,7 @@ class Tale:
         arrives = moves + minutes * _MINUTE
         yield Step(moves, self._say(alerts.respond, desk, personnel=personnel, eta_minutes=minutes))
         yield Step(arrives, self._say(alerts.arrive, desk))
-        news = f"{personnel} personel tiba di P2U, berkoordinasi dengan komandan jaga."
+        news = _ARRIVAL.get(agency, _ARRIVAL[Agency.POLICE]).format(personnel)
         yield Step(arrives + _MINUTE, self._do(incidents.add_entry, desk, text=news, visibility=Visibility.SHARED))
         yield Step(self.case.at + 2 * _HOUR, self._say(alerts.stand_down, desk))
 

@@ -1,8 +1,17 @@
 """The agreements of the demo world: differing scopes, one lapsed, one about to, one that only one head accepted."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.apps import apps
+
+from sinergi.agreements import doors
 from sinergi.agreements.types import AgreementKind, Scope
+from sinergi.project.demo.units import units
+from sinergi.units.queries import list_units
 
 ALL = tuple(Scope)
 CORE = (Scope.INCIDENT_ALERT, Scope.ASSISTANCE, Scope.SITUATION_REPORT)
@@ -77,3 +86,45 @@ AGREEMENTS: tuple[AgreementSpec, ...] = (
     _pks("pks_unanswered", 71, "Pemberantasan Narkotika", ("lapas_muarasinta",), "bnnk_muarasinta",
          (Scope.INCIDENT_ALERT, Scope.EVIDENCE_HANDOVER), began=12, ends=718, partner_accepted=False),
 )  # fmt: skip
+
+
+def conclude(now: datetime) -> None:
+    """Lay the agreements as they stand now, and open the doors that they open."""
+    by_name = {unit["name"]: unit["unit_id"] for unit in list_units()}
+    ids = {spec.key: by_name[spec.name] for spec in units()}
+    zones = {spec.key: ZoneInfo(spec.town.zone) for spec in units()}
+    agreement_row, party_row, scope_row, link_row = (
+        apps.get_model("agreements", name) for name in ("Agreement", "Party", "ScopeItem", "UnitLink")
+    )
+    laid = [(spec, _agreement(agreement_row, spec, now.astimezone(zones[spec.facilities[0]]))) for spec in AGREEMENTS]
+    agreement_row.objects.bulk_create(agreement for _, agreement in laid)
+    party_row.objects.bulk_create(
+        party_row(agreement=agreement, unit_id=ids[key])
+        for spec, agreement in laid
+        for key in (*spec.facilities, *spec.partners)
+    )
+    scope_row.objects.bulk_create(
+        scope_row(agreement=agreement, scope=scope) for spec, agreement in laid for scope in spec.scopes
+    )
+    link_row.objects.bulk_create(
+        link for spec, agreement in laid for link in _links(link_row, spec, agreement, ids, now)
+    )
+    doors.rewrite([agreement.id for _, agreement in laid])
+
+
+def _agreement(row: Any, spec: AgreementSpec, today: datetime) -> Any:
+    first, last = (today - timedelta(days=spec.began)).date(), (today + timedelta(days=spec.ends)).date()
+    return row(
+        kind=spec.kind, number=spec.number, title=spec.title, signed_on=first, valid_from=first, valid_until=last
+    )
+
+
+def _links(row: Any, spec: AgreementSpec, agreement: Any, ids: dict[str, UUID], now: datetime) -> list[Any]:
+    accepted = now - timedelta(days=spec.began)
+    return [
+        row(
+            agreement=agreement, facility_id=ids[facility], partner_id=ids[partner], facility_accepted_at=accepted,
+            partner_accepted_at=accepted if spec.partner_accepted else None,
+        )
+        for facility, partner in spec.links
+    ]  # fmt: skip

@@ -1,0 +1,160 @@
+"""The demo world as a visitor finds it: built once, kept, quiet, and every kind of person in it."""
+
+import json
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from sinergi.access.queries import find_actor
+from sinergi.agreements import queries as agreements
+from sinergi.agreements.types import Scope
+from sinergi.alerts import queries as alerts
+from sinergi.core import clock, sql
+from sinergi.core.actor import Actor
+from sinergi.incidents import queries as incidents
+from sinergi.project.demo import seed
+from sinergi.project.demo.handout import TOKEN_ROLES
+from sinergi.project.demo.posts import ROLES
+from sinergi.project.demo.units import FACILITIES
+
+TABLES = ("units_unit", "units_place", "access_person", "access_post", "access_posting", "agreements_agreement",
+          "agreements_unitlink", "agreements_door", "incidents_incident", "alerts_alarm")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def paper(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """``demo.json`` of a world that is built once for this module and then undone."""
+    path = tmp_path_factory.mktemp("clone") / "var" / "demo.json"
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed.build(url="http://localhost:8123", path=path)
+        yield path
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def page(paper: Path) -> dict[str, Any]:
+    """What the file says now."""
+    return dict(json.loads(paper.read_text()))
+
+
+@pytest.fixture
+def actors(page: dict[str, Any]) -> dict[str, Actor]:
+    """Every role, let in by its token."""
+    found = {role: find_actor(token) for role, token in page["tokens"].items()}
+    return {role: actor for role, actor in found.items() if actor}
+
+
+def counted() -> dict[str, int]:
+    return {table: sql.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in TABLES}
+
+
+def test_a_second_start_keeps_the_world_and_only_renews_the_tokens(paper: Path, page: dict[str, Any]) -> None:
+    before = counted()
+    seed.build(url="http://localhost:9000", path=paper)
+    renewed = json.loads(paper.read_text())
+    assert counted() == before
+    assert renewed["url"] == "http://localhost:9000"
+    assert renewed["units"] == page["units"]
+    assert not set(page["tokens"].values()) & set(renewed["tokens"].values())
+    assert [find_actor(token) for token in page["tokens"].values()] == [None] * len(TOKEN_ROLES)
+    assert all(find_actor(token) for token in renewed["tokens"].values())
+
+
+def test_the_file_is_for_its_owner_only_and_complete(paper: Path, page: dict[str, Any]) -> None:
+    assert stat.S_IMODE(paper.stat().st_mode) == 0o600
+    assert [file.name for file in paper.parent.iterdir()] == ["demo.json"]
+    assert set(page) == {"url", "tokens", "units", "places", "agreements"}
+    assert set(page["tokens"]) == set(TOKEN_ROLES)
+    assert set(page["places"]) == {facility.key for facility in FACILITIES}
+    assert all(UUID(unit["id"]) and unit["name"] for unit in page["units"].values())
+    assert all(place["id"] and place["name"] for places in page["places"].values() for place in places)
+
+
+def test_every_role_stands_in_its_unit_and_may_read_and_write(page: dict[str, Any], actors: dict[str, Actor]) -> None:
+    assert set(actors) == set(TOKEN_ROLES)
+    for role, actor in actors.items():
+        assert str(actor.unit_id) == page["units"][ROLES[role][0]]["id"]
+        assert actor.scopes == {"read", "write"}
+
+
+def test_every_facility_has_territory_police_and_shift_leaders(paper: Path) -> None:
+    facilities = sql.rows("SELECT unit_id, territory_agency FROM units_v_facility")
+    leading = sql.rows(
+        "SELECT unit_id, count(*) AS n FROM access_v_duty WHERE function = 'shift_leader' GROUP BY unit_id"
+    )
+    assert {row["territory_agency"] for row in facilities} == {"POLICE"}
+    assert {row["unit_id"]: row["n"] for row in leading} == {row["unit_id"]: 4 for row in facilities}
+
+
+def test_the_pair_sees_each_other_and_the_lapsed_partner_sees_nothing(actors: dict[str, Actor]) -> None:
+    now = clock.now()
+    prison = actors["guard"].unit_id
+    assert prison in agreements.reach(actors["police_desk"], Scope.INCIDENT_ALERT, now).doors
+    assert prison in agreements.reach(actors["fire"], Scope.INCIDENT_ALERT, now).doors
+    assert not agreements.reach(actors["expired_police"], Scope.INCIDENT_ALERT, now).doors
+    assert prison not in agreements.reach(actors["stranger_police"], Scope.INCIDENT_ALERT, now).doors
+    assert incidents.count(actor=actors["expired_police"]) == 0
+
+
+def test_one_agreement_has_lapsed_one_is_about_to_and_one_waits_for_a_head(page: dict[str, Any]) -> None:
+    days = {
+        str(row["id"]): row["days"]
+        for row in sql.rows("SELECT id, valid_until - current_date AS days FROM agreements_agreement")
+    }
+    assert -32 <= days[page["agreements"]["pks_lapsed"]] < 0
+    assert 5 <= days[page["agreements"]["pks_lpp"]] <= 8
+    open_doors = {str(row["agreement_id"]) for row in sql.rows("SELECT DISTINCT agreement_id FROM agreements_v_door")}
+    assert page["agreements"]["pks_unanswered"] not in open_doors
+    assert page["agreements"]["pks_main"] in open_doors
+
+
+def test_the_island_has_five_prisons_and_one_police_post(page: dict[str, Any]) -> None:
+    post = UUID(page["units"]["polsek_nusakelana"]["id"])
+    found = sql.rows("SELECT DISTINCT facility_id FROM agreements_v_door WHERE partner_id = %s", [post])
+    assert len(found) == 5
+
+
+def test_nothing_rings_and_no_mail_waits(actors: dict[str, Actor]) -> None:
+    assert not [alert for actor in actors.values() for alert in alerts.list_ringing(actor=actor)]
+    assert not sql.rows("SELECT 1 FROM alerts_escalation WHERE next_at IS NOT NULL")
+    assert not sql.rows("SELECT 1 FROM alerts_escalation WHERE state IN ('open', 'exhausted') AND ladder <> '[]'")
+    assert not sql.rows("SELECT 1 FROM alerts_delivery WHERE state IN ('queued', 'sending')")
+
+
+def test_four_weeks_lie_behind_it_in_the_proportions_of_real_prisons(paper: Path) -> None:
+    rows = sql.rows("SELECT type, status, received_at FROM incidents_incident")
+    types, states = Counter(row["type"] for row in rows), Counter(row["status"] for row in rows)
+    assert types.most_common(1)[0][0] == "CONTRABAND_FIND"
+    assert types["ASSAULT_INMATE"] > types["SMUGGLING_ATTEMPT"] > 0
+    assert types["FIRE"] == types["ESCAPE_ATTEMPT"] == types["STAFF_MISCONDUCT"] == 1
+    assert states["CLOSED"] > len(rows) / 2
+    assert states["RECOVERY"]
+    assert states["CONFIRMED"]
+    assert (clock.now() - min(row["received_at"] for row in rows)).days in range(20, 29)
+
+
+def test_answers_came_after_their_alarms_and_the_clock_is_right_again(paper: Path) -> None:
+    assert not sql.rows("SELECT 1 FROM alerts_escalation WHERE answered_at IS NOT NULL AND answered_at < started_at")
+    assert not sql.rows("SELECT 1 FROM ledger_fact WHERE at > now() + interval '1 minute'")
+    assert abs(clock.offset().total_seconds()) < 1
+
+
+def test_only_compliance_knows_of_the_report_about_staff(actors: dict[str, Actor]) -> None:
+    about_staff = {"type": "STAFF_MISCONDUCT"}
+    assert incidents.count(actor=actors["compliance"], filters=about_staff) == 1
+    for role in set(TOKEN_ROLES) - {"compliance"}:
+        assert incidents.count(actor=actors[role], filters=about_staff) == 0
+
+
+def test_the_past_is_sealed_before_the_first_screen_opens(paper: Path) -> None:
+    waiting = sql.rows("SELECT DISTINCT f.kind FROM ledger_inbox i JOIN ledger_fact f ON f.id = i.fact_id")
+    assert {row["kind"].split(".")[0] for row in waiting} <= {"access"}
