@@ -6,7 +6,9 @@ import hashlib
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import TrustStage
+from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Never."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Asked before anything changes, except by who sets up the very first factor after signing in."""
+        required: bool = super().is_reauthentication_required(app=app)
+        return required and is_mfa_enabled(self.request.user, [Authenticator.Type.TOTP])
 
     def get_login_stages(self) -> list[str]:
         """Allauth's stages, with our own rule of who may trust a device."""

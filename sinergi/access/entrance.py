@@ -4,8 +4,10 @@ import re
 from typing import Any, Final
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -67,3 +69,9 @@ def end_every_sign_in(request: HttpRequest, user: Any, **_signal: object) -> Non
         if key["kind"] == "sign_in":
             actions.end_sign_in(actor=SYSTEM, sign_in_id=key["id"])
     request.session.pop(ENTERED, None)
+
+
+@receiver(authenticator_added)
+def count_as_proof(request: HttpRequest, user: Any, **_signal: object) -> None:
+    """Who just gave the first code of a new factor sees the recovery codes without being asked again."""
+    record_authentication(request, user, method="mfa", reauthenticated=True)

@@ -21,6 +21,21 @@ MACHINES = "/api/"
 View = Callable[..., HttpResponse]
 
 
+class RoleHostMiddleware:
+    """``police_desk.localhost`` is not a name Django accepts; in a demo it leads to ``police-desk.localhost``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.META.get("HTTP_HOST", "")
+        name, dot, rest = host.partition(".")
+        if not (settings.DEMO and "_" in name and dot and rest.partition(":")[0] == "localhost"):
+            return self._get_response(request)
+        dashed = f"{request.scheme}://{name.replace('_', '-')}.{rest}{request.get_full_path()}"
+        return HttpResponseRedirect(dashed) if request.method == "GET" else HttpResponse(status=421)
+
+
 class ActorMiddleware:
     """Sets ``request.actor``, ``request.actor_card`` and ``request.may``; sends strangers to the door."""
 
@@ -69,14 +84,9 @@ def _zone_of(request: HttpRequest) -> timezone.override:
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
-        return _go(request, reverse("access:enter"))
-    if settings.DEMO:
-        return _go(request, reverse("access:demo"))
+    door = "access:enter" if request.user.is_authenticated else "access:demo" if settings.DEMO else "account_login"
     back = request.get_full_path() if request.method == "GET" else "/"
-    return _go(
-        request, f"{reverse('account_login')}?{urlencode({'next': back})}" if back != "/" else reverse("account_login")
-    )
+    return _go(request, reverse(door) + (f"?{urlencode({'next': back})}" if back != "/" else ""))
 
 
 def _go(request: HttpRequest, where: str) -> HttpResponse:

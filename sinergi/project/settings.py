@@ -118,6 +118,7 @@ CACHES = {
 MIDDLEWARE = [
     "sinergi.project.health.middleware",
     "sinergi.core.api.problems.middleware",
+    "sinergi.access.middleware.RoleHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
