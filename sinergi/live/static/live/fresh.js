@@ -1,46 +1,53 @@
-// <s-fresh id src kinds="incident alert" subject="incident:…" every="2000">: asks for its content again when a nudge
-// concerns it. Without `every` at once (alarms); with it at most so often, and not under a pointer or a focus.
+// <s-fresh id src kinds="incident alert" subject="incident:…" every="2000" urgent="alert.rung">: asks for its content
+// again when a nudge concerns it: at once, or with `every` at most so often (but for the urgent kinds). What has
+// neither urgent kinds nor haste is not changed under a pointer or a focus.
 import { announce, isUnderHand, swap } from "./swap.js";
+
+const is = (kind, kinds) => (kinds || "").split(" ").some((k) => k && (kind === k || kind.startsWith(`${k}.`)));
 
 customElements.define("s-fresh", class extends HTMLElement {
   connectedCallback() {
-    if (this.dataset.awake) return;
-    this.dataset.awake = "";
     this.every = Number(this.getAttribute("every") || 0);
     this.last = -this.every;
     this.changes = 0;
+    const { signal } = this.ears = new AbortController();
     const again = () => this.want(0);
-    document.addEventListener("sinergi:nudge", ({ detail }) => { if (this.concerns(detail)) this.want(1); });
-    document.addEventListener("sinergi:alive", again, { once: true }); // what happened between the page and its stream
-    for (const name of ["sinergi:resync", "sinergi:back"]) document.addEventListener(name, again);
     const let_go = () => { if (this.changes) setTimeout(again); };
-    for (const name of ["pointerleave", "focusout"]) this.addEventListener(name, let_go);
-    document.addEventListener("visibilitychange", let_go);
+    document.addEventListener("sinergi:nudge", ({ detail }) => {
+      if (this.concerns(detail)) this.want(1, is(detail.kind, this.getAttribute("urgent")));
+    }, { signal });
+    document.addEventListener("sinergi:alive", again, { once: true, signal }); // what happened before the stream stood
+    for (const name of ["sinergi:resync", "sinergi:back"]) document.addEventListener(name, again, { signal });
+    for (const name of ["pointerleave", "focusout"]) this.addEventListener(name, let_go, { signal });
+    document.addEventListener("visibilitychange", let_go, { signal });
   }
+
+  disconnectedCallback() { this.ears.abort(); }
 
   concerns({ kind, subject }) {
-    const kinds = (this.getAttribute("kinds") || "").split(" ").filter(Boolean);
-    const mine = this.getAttribute("subject");
-    return (!mine || mine === subject) && (!kinds.length || kinds.some((k) => kind === k || kind.startsWith(`${k}.`)));
+    const mine = this.getAttribute("subject"), kinds = this.getAttribute("kinds");
+    return (!mine || mine === subject) && (!kinds || is(kind, kinds));
   }
 
-  want(changes) {
+  want(changes, urgent = false) {
     this.changes += changes;
     this.wanted = true;
-    if (this.timer || this.asking) return;
-    const rest = Math.max(0, this.last + this.every - performance.now());
-    this.timer = setTimeout(() => { this.timer = 0; this.ask(); }, rest + Math.random() * this.every / 4);
+    if (this.asking || (this.timer && !urgent)) return;
+    clearTimeout(this.timer);
+    const rest = Math.max(0, this.last + this.every - performance.now()) + Math.random() * this.every / 4;
+    this.timer = setTimeout(() => { this.timer = 0; this.ask(); }, urgent ? 0 : rest);
   }
 
   async ask(now = false) {
     if (!this.isConnected || this.asking) return;
-    if (!now && this.every && this.changes && (document.hidden || isUnderHand(this))) { announce(this); return; }
+    const patient = this.every && !this.hasAttribute("urgent") && this.changes && !now;
+    if (patient && (document.hidden || isUnderHand(this))) { announce(this); return; }
     this.asking = true;
     this.wanted = false;
     this.last = performance.now();
     const changes = this.changes;
     const answer = await fetch(this.getAttribute("src") || location.href, {
-      headers: { "HX-Request": "true", "X-Fragment": this.id }, cache: "no-cache",
+      headers: { "HX-Request": "true", "X-Fragment": this.id }, cache: "no-store",
     }).catch(() => null);
     this.asking = false;
     if (answer?.status === 401) { location.assign(answer.headers.get("HX-Redirect") || "/"); return; }
