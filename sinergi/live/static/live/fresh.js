@@ -1,6 +1,5 @@
-// <s-fresh id src kinds="incident alert" subject="incident:…" every="2000" urgent="alert.rung">: asks for its content
-// again when a nudge concerns it: at once, or with `every` at most so often (but for the urgent kinds). What has
-// neither urgent kinds nor haste is not changed under a pointer or a focus.
+// <s-fresh id src kinds="incident alert" subject="incident:…" every="2000" urgent="alert.rung">: asks for its content again
+// when a nudge concerns it: at once, or at most `every` so often and then not under a pointer or focus; urgent kinds at once.
 import { announce, isUnderHand, swap } from "./swap.js";
 
 const is = (kind, kinds) => (kinds || "").split(" ").some((k) => k && (kind === k || kind.startsWith(`${k}.`)));
