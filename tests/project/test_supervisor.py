@@ -30,6 +30,40 @@ def test_a_killed_process_is_back_within_two_seconds(own: Stack, part: str) -> N
     until(own.is_ready, within=5, what=f"health after {part} was killed")
 
 
+def test_people_are_told_while_the_database_is_away_and_it_comes_back_by_itself(own: Stack) -> None:
+    os.kill(own.pid, signal.SIGSTOP)  # so that nobody starts the database again
+    try:
+        os.kill(until(lambda: own.child("postgres"), what="postgres"), signal.SIGKILL)
+        health = httpx.get(f"{own.url}/health", timeout=10)
+        assert health.status_code == 503
+        assert health.json()["parts"]["database"] == "not ready"
+        page = httpx.get(f"{own.url}/", cookies={"sessionid": "somebody"}, timeout=10)
+        assert page.status_code == 503
+        assert "text/html" in page.headers["content-type"]
+        machine = httpx.get(f"{own.url}/api/v1/incidents", headers={"Authorization": "Bearer x"}, timeout=10)
+        assert machine.status_code == 503
+        assert machine.headers["content-type"] == "application/problem+json"
+    finally:
+        os.kill(own.pid, signal.SIGCONT)
+    until(own.is_ready, within=10, what="health")
+    until(lambda: httpx.get(f"{own.url}/", timeout=10).status_code < 500, within=5, what="a page")
+
+
+def test_people_are_told_while_the_web_process_is_away(own: Stack) -> None:
+    os.kill(own.pid, signal.SIGSTOP)
+    try:
+        os.killpg(until(lambda: own.child("web"), what="web"), signal.SIGKILL)
+        page = httpx.get(f"{own.url}/", timeout=10)
+        assert page.status_code == 503
+        assert "text/html" in page.headers["content-type"]
+        machine = httpx.get(f"{own.url}/api/v1/incidents", timeout=10)
+        assert machine.status_code == 503
+        assert machine.headers["content-type"] == "application/problem+json"
+    finally:
+        os.kill(own.pid, signal.SIGCONT)
+    until(own.is_ready, within=10, what="health")
+
+
 def test_a_second_start_in_the_same_home_says_who_is_there(own: Stack) -> None:
     again = _cli("demo", home=own.home)
     assert again.returncode != 0

@@ -65,6 +65,7 @@ class Home:
         """Create the folders, for our eyes only."""
         for folder in (self.path, self.log, self.run, self.sockets):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path.chmod(0o700)
         found = self.sockets.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
             raise HomeRefused(f"{self.sockets} belongs to somebody else. Remove it, or set XDG_RUNTIME_DIR.")
