@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.core import clock
 from sinergi.core.templatetags.ui import zone_name
+from sinergi.web import alarms
 
 THEMES: Final = ("light", "dark", "auto")
 
@@ -44,10 +46,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of ``document.html`` and what it includes."""
     card: dict[str, Any] | None = getattr(request, "actor_card", None)
     may: dict[str, bool] = getattr(request, "may", {})
+    actor = getattr(request, "actor", None)
     theme = request.COOKIES.get("theme", "auto")
     return {
         "demo": settings.DEMO,
         "card": card and _card(card),
+        "alarms": SimpleLazyObject(lambda: alarms.waiting(actor, here=_here(request))) if actor else None,
         "nav": _nav(request, may) if card else [],
         "report": _way_to(request, "incidents:report") if may.get("report") else None,
         "theme": theme if theme in THEMES else "auto",
@@ -89,6 +93,17 @@ def _way_to(request: HttpRequest, name: str) -> dict[str, Any] | None:
         "href": href,
         "current": here and not (name == "incidents:list" and request.path.startswith(f"{href}report/")),
     }
+
+
+def _here(request: HttpRequest) -> UUID | None:
+    """The alarm whose own page is open, said by the address or by the strip that asks again."""
+    match = request.resolver_match
+    if match and match.app_name == "alerts":
+        return match.kwargs.get("alert_id")
+    try:
+        return UUID(request.GET.get("here", ""))
+    except ValueError:
+        return None
 
 
 def _reverse(name: str) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from sinergi.core.fragments import render_page
 from sinergi.web.context import THEMES
 from sinergi.web.samples.components import components
 from sinergi.web.samples.screens import SCREENS
@@ -17,6 +18,11 @@ YEAR = 365 * 24 * 3600
 def menu(request: HttpRequest) -> HttpResponse:
     """Everything the bar at the bottom has no room for."""
     return render(request, "web/menu.html")
+
+
+def waiting_alarms(request: HttpRequest) -> HttpResponse:
+    """The strip above every page, asked for again by each screen when something rings or is answered."""
+    return render_page(request, "ui/alarms.html", {"here": request.GET.get("here", "")})
 
 
 @login_not_required

@@ -66,10 +66,9 @@ def _steps(now: int) -> list[dict[str, str]]:
         ("Tiba", "map-pin-check", ""),
         ("Selesai", "circle-check", ""),
     ]
-    state = lambda index: "done" if index < now else "now" if index == now else "todo"  # noqa: E731 - one line's word
     return [
-        {"label": word, "icon": icon, "small": small, "state": state(index)}
-        for index, (word, icon, small) in enumerate(words)
+        {"label": word, "icon": icon, "small": small, "state": "done" if at < now else "now" if at == now else "todo"}
+        for at, (word, icon, small) in enumerate(words)
     ]
 
 

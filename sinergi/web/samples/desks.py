@@ -68,7 +68,11 @@ def board() -> Screen:
     severe = [("CRITICAL", "Tirta Wening"), ("HIGH", "Kota Baru"), ("MEDIUM", "Gunung Sari")]
     tiles: list[dict[str, Any]] = [{"name": name, "href": "#", "severity": severity} for severity, name in severe]
     calm = ("Pulau Karang 1", "Pulau Karang 2", "Taman Sari", "Bukit Hijau", "Muara Tenang", "Rawa Indah")
-    tiles += [{"name": "Ladang", "href": "#", "drill": True}, {"group": "Aman"}, *({"name": name, "href": "#"} for name in calm)]
+    tiles += [
+        {"name": "Ladang", "href": "#", "drill": True},
+        {"group": "Aman"},
+        *({"name": name, "href": "#"} for name in calm),
+    ]
     return "web/board.html", {
         "counts": {
             "waiting": 2,

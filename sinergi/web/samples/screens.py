@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from sinergi.web.samples import alarms, cases, desks, doors
+from sinergi.web.samples import alarms, cases, desks
 
 Screen = tuple[str, dict[str, Any]]
 
@@ -11,5 +11,4 @@ SCREENS: Final[dict[str, Callable[[], Screen]]] = {
     **cases.SCREENS,
     **alarms.SCREENS,
     **desks.SCREENS,
-    **doors.SCREENS,
 }

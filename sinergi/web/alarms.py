@@ -1,0 +1,48 @@
+"""What waits for an answer of this reader: the strip above every page, and what rings on the screen."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from sinergi.alerts import queries as alerts
+from sinergi.alerts.types import Level
+from sinergi.core.actor import Actor
+from sinergi.core.templatetags.ui import severity_word
+
+
+def waiting(actor: Actor, *, here: UUID | None = None) -> dict[str, Any]:
+    """Worst and oldest first, real before drills; ``here`` is the alarm whose own page is open: it only rings."""
+    items = [
+        {
+            "href": _page_of(alert.alarm_id),
+            "subject": alert.alarm.subject,
+            "level": alert.alarm.level,
+            "severity": Level(alert.alarm.level).name,
+            "title": alert.alarm.title,
+            "where": alert.alarm.where,
+            "since": alert.started_at,
+            "drill": alert.alarm.exercise,
+            "here": alert.alarm_id == here,
+        }
+        for alert in alerts.list_ringing(actor=actor)
+    ]
+    items.sort(key=lambda alarm: bool(alarm["drill"]))
+    return {"items": items, "title": _title(items)}
+
+
+def _title(items: list[dict[str, Any]]) -> str:
+    if not items:
+        return ""
+    return _("(%(n)d) %(severity)s not answered") % {
+        "n": len(items),
+        "severity": severity_word(items[0]["severity"]).upper(),
+    }
+
+
+def _page_of(alarm_id: UUID) -> str:
+    try:
+        return reverse("alerts:detail", args=[alarm_id])
+    except NoReverseMatch:
+        return "#"
