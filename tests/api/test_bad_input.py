@@ -130,6 +130,12 @@ def test_json_by_any_of_its_names_is_read(machine: Machines, kind: str) -> None:
     assert machine("guard").call("POST", "/incidents", b'{"type": "OTHER"}', content_type=kind).status_code == 201
 
 
+def test_a_body_of_unknown_length_is_refused_rather_than_read_as_empty(machine: Machines) -> None:
+    where = reported(machine("guard"))
+    answer = machine("shift_leader").post(f"{where}/confirm", {}, transfer_encoding="chunked")
+    assert answer.status_code == 411
+
+
 @pytest.mark.parametrize("size", [1_000_001, 10_000_000])
 def test_ten_megabytes_of_text_are_too_large(machine: Machines, size: int) -> None:
     assert machine("guard").post("/incidents", {"type": "OTHER", "summary": "x" * size}).status_code == 413

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sinergi.access.models import Posting, Token
 from tests.plugin.machine import Machine, Machines, fields, read
-from tests.world import UNITS, World
+from tests.world import UNITS, World, build
 
 
 def test_the_document_is_public_and_is_the_one_committed() -> None:
@@ -100,3 +100,16 @@ def test_the_api_asks_the_database_for_nothing_but_the_token_and_the_answer(mach
     ) as asked:
         machine("guard").get("/units")
     assert len(asked) == 2, [query["sql"] for query in asked]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_is_told_and_comes_back_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    caller = Machine(build().tokens["guard"])
+    with monkeypatch.context() as away:
+        away.setitem(connection.settings_dict, "HOST", "/nowhere")
+        connection.close()
+        answer = caller.post("/incidents", {"type": "RIOT"}, idempotency_key="k")
+        assert answer.status_code == 503
+        assert answer["Retry-After"] == "2"
+    connection.close()
+    assert caller.post("/incidents", {"type": "RIOT"}, idempotency_key="k").status_code == 201

@@ -9,8 +9,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import RawPostDataException
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
@@ -34,6 +33,11 @@ _USUAL = {
     403: ("not-allowed", _t("Not allowed"), _t("This is not allowed.")),
     404: ("not-found", _t("Not found"), _t("There is nothing at this address, or nothing that you may see.")),
     405: ("wrong-method", _t("Wrong method"), _t("This address does not answer this method; see the Allow header.")),
+    411: (
+        "length-required",
+        _t("Length required"),
+        _t("Send the whole body at once, with the header Content-Length."),
+    ),
     413: (
         "too-large",
         _t("Too large"),
@@ -43,7 +47,7 @@ _USUAL = {
     500: (
         "fault",
         _t("A fault of ours"),
-        _t("Nothing was changed. Try again; if it stays, report by telephone and tell the administrator the instance."),
+        _t("Send it again with the same Idempotency-Key: it is not done twice. If it stays, report by telephone."),
     ),
     503: (
         "unavailable",
@@ -75,8 +79,7 @@ def install(api: NinjaAPI) -> None:
         HttpError: lambda _request, error: _of_http_error(error),
         Http404: lambda _request, _error: problem(404),
         RequestDataTooBig: lambda _request, _error: problem(413),
-        OSError: lambda _request, _error: problem(400),  # the client went away while sending
-        RawPostDataException: lambda _request, _error: problem(400),
+        UnreadablePostError: lambda _request, _error: problem(400),  # the client went away while sending
         OperationalError: lambda _request, _error: _unavailable(),
         InterfaceError: lambda _request, _error: _unavailable(),
         Exception: lambda _request, error: _fault(error),
@@ -131,12 +134,12 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
     """Refusals made outside the API's own functions (unknown address, wrong method, wrong host) take the same shape."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith("/api/"):
+            return get_response(request)
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            return problem(411)  # Django reads a body of unknown length as empty: words would be lost without a sign
         response = get_response(request)
-        if (
-            response.status_code < 400
-            or not request.path_info.startswith("/api/")
-            or response.get("Content-Type") == MEDIA_TYPE
-        ):
+        if response.status_code < 400 or response.get("Content-Type") == MEDIA_TYPE:
             return response
         shaped = problem(response.status_code)
         for name, value in response.items():
