@@ -29,7 +29,7 @@ def list_facts(
 ) -> list[dict[str, Any]]:
     """The facts of one subject that this audience was told, oldest first, sealed or not yet."""
     return sql.rows(
-        """SELECT f.id, f.kind, f.at, f.actor_unit_id, f.posting_id, f.payload FROM ledger_fact f
+        """SELECT f.id, f.kind, f.at, f.unit_id, f.actor_unit_id, f.posting_id, f.payload FROM ledger_fact f
            WHERE f.subject = %s AND f.kind = ANY(%s) AND (f.units && %s::uuid[] OR %s = ANY(f.people))
            ORDER BY f.at, f.id""",
         [subject, list(kinds), list(units), person_id],
