@@ -1,6 +1,9 @@
 """Alerts as the caller's agency has them, each with what the other side has answered."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +83,21 @@ def list_parties(subject: str) -> list[Escalation]:
     """Every side of one alarm. For callers that have judged the subject visible: each side sees the others' answers."""
     rows = Escalation.objects.filter(alarm__subject=subject).select_related("alarm", "unit")
     return list(rows.order_by("-is_origin", "pk"))
+
+
+def list_by_subject(subjects: Collection[str]) -> dict[str, list[Escalation]]:
+    """The sides of several alarms in one query, for lists; as ``list_parties``, for subjects judged visible."""
+    rows = Escalation.objects.filter(alarm__subject__in=subjects).select_related("alarm", "unit")
+    found: dict[str, list[Escalation]] = defaultdict(list)
+    for row in rows.order_by("-is_origin", "pk"):
+        found[row.alarm.subject].append(row)
+    return found
+
+
+def last_raised_at(*, actor: Actor) -> datetime | None:
+    """When an alarm was last sent to the actor's unit or one below it."""
+    newest = _visible(actor).exclude(ladder=[]).order_by("-started_at").first()
+    return newest.started_at if newest else None
 
 
 def list_sends(escalation_ids: list[UUID]) -> list[Delivery]:
