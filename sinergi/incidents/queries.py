@@ -1,11 +1,11 @@
 """Guarded reads: the row filter, then what of a row this reader's side may see."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sinergi.agreements import queries as agreements
@@ -20,6 +20,8 @@ from sinergi.incidents.policy import visible
 from sinergi.incidents.types import ENDED, TYPES, Severity, Status
 
 COUNT_STOPS_AT = 10_000
+SEARCHED = timedelta(days=365)
+"""How far back words are looked for; the page says so."""
 
 
 def get_incident(*, actor: Actor, incident_id: UUID, version: int | None = None, lock: bool = False) -> Incident:
@@ -46,7 +48,7 @@ def get_card(*, actor: Actor, incident_id: UUID) -> Card:
 def list_cards(
     *, actor: Actor, filters: Mapping[str, Any] | None = None, before: UUID | None = None, limit: int = 50
 ) -> Page:
-    """The newest incidents first, by key. Filters: open, status, severity, type, facility_id."""
+    """The newest incidents first, by key. Filters: open, status, severity, type, facility_id, words."""
     at = clock.now()
     reach = _reach(actor, at)
     found = _filtered(Incident.objects.filter(_seen_by(actor, at, reach)), filters or {})
@@ -61,6 +63,12 @@ def count(*, actor: Actor, filters: Mapping[str, Any] | None = None) -> int:
     """How many the same list holds; stops at 10,000."""
     found = _filtered(Incident.objects.filter(_seen_by(actor, clock.now())), filters or {})
     return found.order_by()[: COUNT_STOPS_AT + 1].count()
+
+
+def count_open(*, actor: Actor) -> dict[str, int]:
+    """How many are open, by severity."""
+    found = _filtered(Incident.objects.filter(_seen_by(actor, clock.now())), {"open": True})
+    return dict(found.values_list("severity").annotate(n=Count("pk")).order_by())
 
 
 def list_entries(*, actor: Actor, card: Card) -> list[Entry]:
@@ -111,7 +119,16 @@ def _filtered(found: QuerySet[Incident], filters: Mapping[str, Any]) -> QuerySet
             found = found.filter(**{name: value})
     if filters.get("facility_id") is not None:
         found = found.filter(facility_id=filters["facility_id"])
+    if filters.get("words"):
+        found = found.filter(_says(filters["words"]), received_at__gt=clock.now() - SEARCHED)
     return found
+
+
+def _says(words: str) -> Q:
+    """Reference, place, facility or kind: only what every side may read, so that searching tells nobody more."""
+    kinds = [code for code, info in TYPES.items() if words.lower() in str(info.label).lower()]
+    named = Q(facility__name__icontains=words) | Q(place__full_name__icontains=words) | Q(type__in=kinds)
+    return named | Q(reference__icontains=words)
 
 
 def _named(named: str) -> Q:
