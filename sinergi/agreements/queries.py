@@ -59,12 +59,22 @@ def reach(actor: Actor, scope: Scope, at: datetime) -> Reach:
     return Reach(frozenset(own), frozenset(row["unit_id"] for row in found if not row["own"]))
 
 
-def closed_since(pairs: Collection[tuple[UUID, UUID]], scope: Scope, at: datetime) -> dict[tuple[UUID, UUID], datetime]:
-    """For pairs (facility, partner) without a door in force: when their last one closed."""
+def closed_since(
+    pairs: Collection[tuple[UUID, UUID]], scope: Scope, at: datetime
+) -> dict[tuple[UUID, UUID], datetime | None]:
+    """Those pairs (facility, partner) that have no door in force, and when their last one closed."""
     rows = sql.rows(
-        """SELECT facility_id, partner_id, max(upper(during)) AS closed_at FROM agreements_v_door
-           WHERE (facility_id, partner_id) IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[])) AND scope = %s AND upper(during) <= %s
-           GROUP BY 1, 2""",
-        [[facility for facility, _ in pairs], [partner for _, partner in pairs], scope.value, at],
+        """SELECT p.facility_id, p.partner_id,
+                  max(upper(d.during)) FILTER (WHERE upper(d.during) <= %(at)s) AS closed_at
+           FROM unnest(%(facilities)s::uuid[], %(partners)s::uuid[]) AS p(facility_id, partner_id)
+           LEFT JOIN agreements_v_door d
+             ON d.facility_id = p.facility_id AND d.partner_id = p.partner_id AND d.scope = %(scope)s
+           GROUP BY 1, 2 HAVING NOT coalesce(bool_or(d.during @> %(at)s::timestamptz), false)""",
+        {
+            "facilities": [facility for facility, _ in pairs],
+            "partners": [partner for _, partner in pairs],
+            "scope": scope.value,
+            "at": at,
+        },
     )
     return {(row["facility_id"], row["partner_id"]): row["closed_at"] for row in rows}

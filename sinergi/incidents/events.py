@@ -112,6 +112,8 @@ class IncidentAmended(Event):
     kind: ClassVar[str] = "incident.amended"
     post: str
     changes: tuple[str, ...]
+    grounds: tuple[str, ...] = ()
+    """On what ground each unit joined that was not told before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,3 +139,5 @@ MOVES: tuple[type[IncidentMoved], ...] = (
     SecondPostAwaited,
 )
 TIMELINE_KINDS = (IncidentReported.kind, IncidentAmended.kind, *(move.kind for move in MOVES))
+FLASH_KINDS = (IncidentReported.kind, IncidentClosed.kind, IncidentFalseAlarm.kind, IncidentDuplicate.kind)
+"""What a partner whose agreement lapsed still reads once it is over."""

@@ -31,7 +31,7 @@ doors AS (SELECT DISTINCT ON (d.partner_id) d.partner_id AS unit_id, d.partner_p
                  'AGREEMENT' AS ground, d.agreement_id, d.link_id, %(rings)s::bool AS rings
           FROM agreements_v_door d JOIN f ON f.unit_id = d.facility_id
           WHERE d.scope = 'INCIDENT_ALERT' AND d.during @> %(at)s::timestamptz
-            AND d.partner_agency = ANY(%(wanted)s::text[])
+            AND (d.partner_agency = ANY(%(wanted)s::text[]) OR (%(emergency)s AND d.partner_id = f.territory_unit_id))
           ORDER BY d.partner_id, upper(d.during) DESC),
 territory AS (SELECT f.territory_unit_id AS unit_id, f.territory_path AS path, f.territory_agency AS agency,
                      'EMERGENCY' AS ground, NULL::uuid AS agreement_id, NULL::uuid AS link_id, true AS rings
@@ -40,7 +40,8 @@ partners AS (SELECT * FROM doors UNION ALL SELECT * FROM territory)
 """
 _SHARE = """
 shared AS (INSERT INTO incidents_party (incident_id, unit_id, ground, agreement_id, link_id, flash, since)
-           SELECT incident.id, party.unit_id, party.ground, party.agreement_id, party.link_id, %(flash)s::jsonb, %(at)s
+           SELECT incident.id, party.unit_id, party.ground, party.agreement_id, party.link_id,
+                  %(flash)s::jsonb || jsonb_build_object('place', coalesce((SELECT full_name FROM place), '')), %(at)s
            FROM incident CROSS JOIN party)
 SELECT incident.id AS incident_id, incident.reference, f.short_name AS facility_name,
        coalesce((SELECT full_name FROM place), '') AS place_name,
@@ -69,11 +70,14 @@ party AS (SELECT u.unit_id, u.path, u.agency, 'OWNER' AS ground, NULL::uuid AS a
 """  # noqa: S608 - built of constants
 
 # Later it became an emergency, or worse: every partner that the route calls now; those not yet told become parties.
+# Territory police whose agreement lapsed meanwhile is party again by the emergency.
 WIDEN = f"""
 WITH f AS (SELECT * FROM units_v_facility WHERE unit_id = %(facility)s), {PARTNERS},
 joined AS (INSERT INTO incidents_party (incident_id, unit_id, ground, agreement_id, link_id, flash, since)
            SELECT %(id)s, unit_id, ground, agreement_id, link_id, %(flash)s::jsonb, %(at)s FROM partners
-           ON CONFLICT DO NOTHING)
-SELECT unit_id, path, agency, rings, false AS is_owner FROM partners
-UNION ALL SELECT unit_id, path, 'CORRECTIONS', true, true FROM f
+           ON CONFLICT (incident_id, unit_id) DO UPDATE SET ground = excluded.ground
+           WHERE incidents_party.ground = 'AGREEMENT' AND excluded.ground = 'EMERGENCY'
+           RETURNING unit_id, ground)
+SELECT unit_id, path, agency, rings, false AS is_owner, joined.ground FROM partners LEFT JOIN joined USING (unit_id)
+UNION ALL SELECT unit_id, path, 'CORRECTIONS', true, true, NULL FROM f
 """  # noqa: S608 - built of constants

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sinergi.core.actor import Actor
 from sinergi.incidents import queries
-from sinergi.incidents.events import TIMELINE_KINDS
+from sinergi.incidents.cards import Side
+from sinergi.incidents.events import FLASH_KINDS, TIMELINE_KINDS
 from sinergi.incidents.models import Entry
 from sinergi.ledger import queries as ledger
 
@@ -33,10 +34,11 @@ def list_timeline(*, actor: Actor, incident_id: UUID) -> list[Event]:
     card = queries.get_card(actor=actor, incident_id=incident_id)
     written = [of_entry(entry) for entry in queries.list_entries(actor=actor, card=card)]
     # A fact names in its audience each unit that was told and those above it: that is who may read it again.
-    told = ledger.list_facts(
-        subject=card.subject, units=[actor.unit_id], person_id=actor.person_id, kinds=TIMELINE_KINDS
-    )
-    return sorted([*written, *map(_of_fact, told)], key=lambda event: (event.at, event.id))
+    kinds = FLASH_KINDS if card.side is Side.FLASH else TIMELINE_KINDS
+    told = ledger.list_facts(subject=card.subject, units=[actor.unit_id], person_id=actor.person_id, kinds=kinds)
+    is_withheld = card.is_child and not card.restricted and actor.unit_id != card.facility_id
+    happened = [_of_fact(fact, is_withheld=is_withheld) for fact in told]
+    return sorted([*written, *happened], key=lambda event: (event.at, event.id))
 
 
 def of_entry(entry: Entry) -> Event:
@@ -44,6 +46,8 @@ def of_entry(entry: Entry) -> Event:
     return Event(entry.pk, entry.at, ENTRY, entry.author_post, entry.unit.short_name, entry.text, str(entry.visibility))
 
 
-def _of_fact(fact: dict[str, Any]) -> Event:
+def _of_fact(fact: dict[str, Any], *, is_withheld: bool) -> Event:
     details = dict(fact["payload"] or {})
+    if is_withheld:
+        details.pop("reason", None)  # a child's case: words stay inside the facility
     return Event(fact["id"], fact["at"], fact["kind"], post=str(details.pop("post", "")), details=details)

@@ -10,17 +10,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sinergi.alerts import actions as alerts
-from sinergi.alerts.types import AlarmText, Called, Raised
+from sinergi.alerts.types import AlarmText, Called
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Invalid
 from sinergi.incidents import events, queries, statements
 from sinergi.incidents.actions import facts
+from sinergi.incidents.actions.reporting import first_told
 from sinergi.incidents.actions.seconding import GRAVE, is_seconded
 from sinergi.incidents.models import Incident
 from sinergi.incidents.policy import POLICY, Action
 from sinergi.incidents.types import TYPES, Casualties, Severity, calls_for
 from sinergi.ledger import actions as ledger
+from sinergi.ledger.types import Event
 from sinergi.units import queries as units
 
 LOWER_SEVERITY = "lower_severity"
@@ -48,9 +50,9 @@ def amend(*, actor: Actor, incident_id: UUID, correction: Correction, version: i
     if not changes:
         return incident
     _apply(incident, changes)
-    raised = _widen(incident, actor, at) if not incident.restricted else None
-    said = events.IncidentAmended(**facts.move_header(incident, actor, at), changes=tuple(_in_words(changes)))
-    ledger.record(said, *(raised.events if raised else ()), actor=actor, at=at)
+    grounds, raised = _widen(incident, actor, at) if not incident.restricted else ((), ())
+    header, words = facts.move_header(incident, actor, at), tuple(_in_words(changes))
+    ledger.record(events.IncidentAmended(**header, changes=words, grounds=grounds), *raised, actor=actor, at=at)
     return incident
 
 
@@ -96,12 +98,19 @@ def _apply(incident: Incident, changes: dict[str, tuple[Any, Any]]) -> None:
     incident.save()
 
 
-def _widen(incident: Incident, actor: Actor, at: datetime) -> Raised:
-    """Call whoever the incident, as it is now, calls; those already rung are not rung again."""
+def _widen(incident: Incident, actor: Actor, at: datetime) -> tuple[tuple[str, ...], tuple[Event, ...]]:
+    """Call whoever the incident, as it is now, calls: the grounds of those who join, and the alarm's facts."""
     severity, casualties = Severity(incident.severity), incident.casualties
     emergency = severity is Severity.CRITICAL or incident.help_needed
     helpers = frozenset(incident.help_from) if incident.help_needed else frozenset()
-    shown = {"severity": severity.value, "casualties": asdict(casualties)}
+    place = incident.place.full_name if incident.place else ""
+    details: dict[str, object] = {
+        "severity": severity.value,
+        "casualties": asdict(casualties),
+        "under_control": incident.under_control,
+        "help_needed": incident.help_needed,
+        "help_from": sorted(incident.help_from),
+    }
     called = sql.rows(
         statements.WIDEN,
         {
@@ -111,26 +120,20 @@ def _widen(incident: Incident, actor: Actor, at: datetime) -> Raised:
             "emergency": emergency,
             "wanted": sorted(calls_for(incident.type, severity, casualties) | helpers),
             "rings": severity.level >= Severity.HIGH.level or emergency,
-            "flash": json.dumps({"type": incident.type, **shown}),
+            "flash": json.dumps({**first_told(incident.type, incident.place_id, details), "place": place}),
         },
     )
-    where = f"{incident.facility.short_name} · {incident.place.full_name if incident.place else ''}".strip(" ·")
-    details: dict[str, object] = {
-        **shown,
-        "under_control": incident.under_control,
-        "help_needed": incident.help_needed,
-        "help_from": sorted(incident.help_from),
-    }
-    return alerts.raise_alert(
+    raised = alerts.raise_alert(
         actor=actor,
         subject=incident.subject,
         unit_id=incident.facility_id,
         level=severity.level,
         at=at,
         exercise=incident.exercise,
-        text=AlarmText(incident.type, where, details),
+        text=AlarmText(incident.type, f"{incident.facility.short_name} · {place}".strip(" ·"), details),
         called=[Called(row["unit_id"], row["path"], row["agency"], row["is_owner"], row["rings"]) for row in called],
     )
+    return tuple(f"{row['ground']}:{row['unit_id']}" for row in called if row["ground"]), raised.events
 
 
 def _in_words(changes: dict[str, tuple[Any, Any]]) -> list[str]:

@@ -35,18 +35,27 @@ def move_header(incident: Incident, actor: Actor, at: datetime) -> dict[str, Any
     return {**header(incident, at), "post": access.get_post_title(actor)}
 
 
-def told(incident: Incident, at: datetime) -> Audience:
+def told(incident: Incident, at: datetime, *, lapsed_too: bool | None = None) -> Audience:
     """Every side with its superiors; of a restricted incident only the compliance posts above the facility."""
     if incident.restricted:
         return Audience(people=frozenset(access.list_holders_above(str(incident.facility.path), "compliance", at)))
-    given = {"id": incident.pk, "is_open": incident.is_open, "facility": incident.facility_id, "at": at}
+    hears_on = incident.is_open if lapsed_too is None else lapsed_too
+    given = {"id": incident.pk, "is_open": hears_on, "facility": incident.facility_id, "at": at}
     return Audience.of_paths(row["path"] for row in sql.rows(_TOLD, given))
 
 
 def told_of_entry(incident: Incident, entry: Entry, at: datetime) -> Audience:
-    """Own: the writer's side and its superiors; shared: every side; restricted: nobody but the writer is nudged."""
-    if incident.restricted or entry.visibility == Visibility.SHARED:
+    """Own: the writer's side and its superiors; shared: every side that may read it; restricted: only the writer."""
+    if incident.restricted:
         return told(incident, at)
     if entry.visibility == Visibility.RESTRICTED:
         return Audience(people=frozenset({entry.author_id}))
-    return Audience.of_paths([str(entry.side.path)])
+    side = Audience.of_paths([str(entry.side.path)])
+    if entry.visibility == Visibility.OWN:
+        return side
+    return Audience(side.units | told(incident, at, lapsed_too=False).units)
+
+
+def told_inside(incident: Incident, at: datetime) -> Audience:
+    """The facility and its superiors, of what is still being decided there."""
+    return told(incident, at) if incident.restricted else Audience.of_paths([str(incident.facility.path)])

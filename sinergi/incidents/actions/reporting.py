@@ -1,6 +1,7 @@
 """The flash report: received, shared on its grounds, both agencies alerted, in one transaction of three statements."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -112,6 +113,11 @@ def alarm_details(flash: Flash, severity: Severity) -> dict[str, Any]:
     }
 
 
+def first_told(kind: str, place_id: UUID | None, details: Mapping[str, object]) -> dict[str, object]:
+    """What a partner is told at first: all that one whose agreement lapsed keeps after the end."""
+    return {"type": kind, "place_id": str(place_id) if place_id else None, **details}
+
+
 def times(flash: Flash, at: datetime) -> tuple[datetime, bool]:
     """When it happened by our clock, and whether the phone's word is suspect. Time never refuses a report.
 
@@ -164,7 +170,7 @@ def _insert(actor: Actor, flash: Flash, severity: Severity, at: datetime) -> dic
         "emergency": emergency,
         "rings": severity.level >= Severity.HIGH.level or emergency,
         "link": None,
-        "flash": json.dumps({"type": flash.type, "severity": severity.value, "casualties": asdict(flash.casualties)}),
+        "flash": json.dumps(first_told(flash.type, flash.place_id, alarm_details(flash, severity))),
     }
     row = sql.one(statements.REPORT_RESTRICTED if restricted else statements.REPORT, given)
     if row is None:

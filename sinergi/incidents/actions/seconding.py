@@ -41,6 +41,7 @@ def is_seconded(
             "at": at,
         },
     )
-    awaited = events.SecondPostAwaited(**facts.move_header(incident, actor, at), verb=str(verb), reason=reason)
+    header = facts.move_header(incident, actor, at) | {"audience": facts.told_inside(incident, at)}
+    awaited = events.SecondPostAwaited(**header, verb=str(verb), reason=reason)
     ledger.record(awaited, actor=actor, at=at)
     return False

@@ -28,9 +28,10 @@ def mark_false_alarm(*, actor: Actor, incident_id: UUID, reason: str, version: i
     incident = queries.get_incident(actor=actor, incident_id=incident_id, version=version, lock=True)
     POLICY.require(actor, Action.MARK_FALSE_ALARM, incident)
     if is_seconded(incident, actor, Action.MARK_FALSE_ALARM, reason=reason, at=at):
+        header = facts.move_header(incident, actor, at)
         _end(incident, Status.FALSE_ALARM, at)
-        stopped = alerts.call_off(subject=incident.subject, at=at, own_side_only=True)
-        said = events.IncidentFalseAlarm(**facts.move_header(incident, actor, at), reason=reason)
+        stopped = alerts.call_off(subject=incident.subject, at=at, own_side_only=not incident.restricted)
+        said = events.IncidentFalseAlarm(**header, reason=reason)
         ledger.record(said, *stopped, actor=actor, at=at)
     return incident
 
@@ -43,10 +44,11 @@ def mark_duplicate(*, actor: Actor, incident_id: UUID, duplicate_of: str, versio
     POLICY.require(actor, Action.MARK_DUPLICATE, incident)
     original = queries.find_original(actor=actor, incident=incident, named=duplicate_of)
     if is_seconded(incident, actor, Action.MARK_DUPLICATE, argument=str(original.pk), at=at):
+        header = facts.move_header(incident, actor, at)
         incident.duplicate_of = original
         _end(incident, Status.DUPLICATE, at)
-        stopped = alerts.call_off(subject=incident.subject, at=at, own_side_only=True)
-        said = events.IncidentDuplicate(**facts.move_header(incident, actor, at), original=original.reference)
+        stopped = alerts.call_off(subject=incident.subject, at=at, own_side_only=not incident.restricted)
+        said = events.IncidentDuplicate(**header, original=original.reference)
         ledger.record(said, *stopped, actor=actor, at=at)
     return incident
 
