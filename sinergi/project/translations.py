@@ -86,7 +86,9 @@ def _texts() -> Iterator[tuple[str, str]]:
         if "migrations" not in path.parts:
             yield str(path.relative_to(ROOT.parent)), path.read_text()
     for path in sorted([*ROOT.rglob("*.html"), *ROOT.rglob("templates/**/*.txt")]):
-        yield str(path.relative_to(ROOT.parent)), templatize(path.read_text(), origin=str(path))
+        python = templatize(path.read_text(), origin=str(path))
+        # What is left of the HTML's indentation is none of Python's.
+        yield str(path.relative_to(ROOT.parent)), "\n".join(line.lstrip() for line in python.splitlines())
 
 
 def _known() -> dict[_Key, _Text]:
