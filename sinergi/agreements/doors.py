@@ -15,7 +15,8 @@ _OPEN = """
 INSERT INTO agreements_door (id, link_id, agreement_id, facility_id, partner_id, scope, during)
 SELECT gen_random_uuid(), link_id, agreement_id, facility_id, partner_id, scope, tstzrange(opens_at, closes_at)
 FROM (SELECT l.id AS link_id, a.id AS agreement_id, l.facility_id, l.partner_id, s.scope,
-             greatest(a.valid_from::timestamp AT TIME ZONE u.zone, l.facility_accepted_at, l.partner_accepted_at) AS opens_at,
+             greatest(a.valid_from::timestamp AT TIME ZONE u.zone,
+                      l.facility_accepted_at, l.partner_accepted_at) AS opens_at,
              least((a.valid_until + 1)::timestamp AT TIME ZONE u.zone, a.terminated_at, l.ended_at) AS closes_at
       FROM agreements_unitlink l
       JOIN agreements_agreement a ON a.id = l.agreement_id

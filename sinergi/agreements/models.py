@@ -70,7 +70,9 @@ class UnitLink(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "facility", "partner"], name="units_are_linked_once_by_an_agreement")
+            models.UniqueConstraint(
+                fields=["agreement", "facility", "partner"], name="units_are_linked_once_by_an_agreement"
+            )
         ]
 
     def __str__(self) -> str:

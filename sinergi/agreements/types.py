@@ -60,3 +60,13 @@ class Reach:
     """The actor's unit and everything below it."""
     doors: frozenset[UUID]
     """Facilities that an agreement in force opens to one of those units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What an action of this room is about: whose heads may act, and whether there is still something to do."""
+
+    units: frozenset[UUID]
+    headless: frozenset[UUID] = frozenset()
+    """Those of them that have no head in this house (fire, hospital, army): their admin signs."""
+    is_open: bool = True

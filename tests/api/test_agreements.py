@@ -16,7 +16,7 @@ def _states(machine: Machine) -> dict[str, str]:
     [
         ("guard", {"pair", "expired", "fire", "hospital", "army", "narcotics"}),
         ("police_desk", {"pair"}),
-        ("polsek_desk", {"pair"}),
+        ("polsek_desk", set()),
         ("polda_ops", {"pair", "lpka", "expired"}),
         ("regional_office", {"pair", "lpka", "expired", "fire", "hospital", "army", "narcotics"}),
         ("expired_police", {"expired"}),
