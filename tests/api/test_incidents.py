@@ -120,6 +120,38 @@ def test_lines_of_news_are_own_unless_shared(machine: Machines) -> None:
     assert lines["police_desk"] == ["untuk semua pihak"]
 
 
+def test_the_shared_timeline_tells_both_sides_what_happened_and_only_one_side_why(
+    world: World, machine: Machines
+) -> None:
+    where = reported(machine("guard"))
+    alert = read(machine("police_desk").get("/alerts"))["items"][0]["id"]
+    machine("shift_leader").post(f"{where}/confirm")
+    machine("police_desk").post(f"/alerts/{alert}/respond", {"personnel": 12, "eta_minutes": 6})
+    machine("shift_leader").post(f"{where}/false-alarm", {"reason": "Petasan di luar pagar"})
+    machine("security_chief").post(f"{where}/false-alarm", {"reason": "Petasan di luar pagar"})
+    inside, partner = (read(machine(role).get(f"{where}/timeline"))["items"] for role in ("guard", "police_desk"))
+    kinds = [event["kind"] for event in partner]
+    assert {"incident.reported", "incident.confirmed", "alert.responding", "incident.false_alarm"} <= set(kinds)
+    assert "incident.second_post_awaited" not in kinds
+    (answer,) = [event for event in inside if event["kind"] == "alert.responding"]
+    assert answer["unit_id"] == str(world.units["polres"])
+    assert answer["details"]["personnel"] == 12
+    assert "Petasan" in json.dumps(inside)
+    assert "Petasan" not in json.dumps(partner)
+
+
+def test_a_list_asks_the_same_number_of_questions_whatever_its_length(machine: Machines) -> None:
+    for role in ("shift_leader", "police_desk", "regional_office"):
+        asked = []
+        for _more in range(2):
+            reported(machine("guard"))
+            with CaptureQueriesContext(connection) as questions:
+                assert machine(role).get("/incidents").status_code == 200
+                assert machine(role).get("/alerts").status_code == 200
+            asked.append(len(questions))
+        assert asked[0] == asked[1] <= 12
+
+
 def _lines(machine: Machine, where: str) -> list[str]:
     return [event["text"] for event in read(machine.get(f"{where}/timeline"))["items"] if event["kind"] == "entry"]
 

@@ -196,9 +196,9 @@ class Event(Answer):
 
     id: UUID
     at: datetime
-    kind: str = Field(description="`entry`, or the kind of a fact: `incident.confirmed`.")
+    kind: str = Field(description="`entry`, or what happened: `incident.confirmed`, `alert.responding`.")
     post: str
-    unit: str = ""
+    unit_id: UUID | None = Field(None, description="Whose it is: the writer's unit, or the unit that answered.")
     text: str = ""
     visibility: Visibility | None = None
     details: dict[str, Any] = {}
