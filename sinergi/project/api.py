@@ -59,10 +59,10 @@ _STREAM = {
         "tags": ["stream"],
         "summary": "Stream",
         "description": (
-            "Server-sent events. `hello` opens; `nudge` {seq, kind, subject, level, exercise} says that something happened "
-            "to a subject, never what: read it again. `beat` comes every few seconds; silence means that the connection is "
-            "lost. Resume with Last-Event-ID; after too long a gap comes one `resync`: read your lists again. "
-            "`state` tells that the database is gone or back; `end` that the token is dead."
+            "Server-sent events. `hello` opens; `nudge` {seq, kind, subject, level, exercise} says that something "
+            "happened to a subject, never what: read it again. `beat` comes every few seconds; silence means that the "
+            "connection is lost. Resume with Last-Event-ID; after too long a gap comes one `resync`: read your lists "
+            "again. `state` tells that the database is gone or back; `end` that the token is dead."
         ),
         "security": [{"Bearer": []}],
         "parameters": [{"in": "header", "name": "Last-Event-ID", "required": False, "schema": {"type": "string"}}],
