@@ -3,24 +3,25 @@
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sinergi.alerts import queries as alerts
 from sinergi.alerts.types import Level
 from sinergi.core.actor import Actor
 from sinergi.core.templatetags.ui import severity_word
+from sinergi.incidents.types import TYPES
 
 
 def waiting(actor: Actor, *, here: UUID | None = None) -> dict[str, Any]:
     """Worst and oldest first, real before drills; ``here`` is the alarm whose own page is open: it only rings."""
     items = [
         {
-            "href": _page_of(alert.alarm_id),
+            "href": reverse("web:alarm-of", args=[alert.alarm_id]),
             "subject": alert.alarm.subject,
             "level": alert.alarm.level,
             "severity": Level(alert.alarm.level).name,
-            "title": alert.alarm.title,
+            "title": _label(alert.alarm.title),
             "where": alert.alarm.where,
             "since": alert.started_at,
             "drill": alert.alarm.exercise,
@@ -43,6 +44,6 @@ def _title(items: list[dict[str, Any]]) -> str:
 
 def _page_of(alarm_id: UUID) -> str:
     try:
-        return reverse("alerts:detail", args=[alarm_id])
+        return reverse("web:alarm-of", args=[alarm_id])
     except NoReverseMatch:
         return "#"

@@ -98,7 +98,7 @@ def _way_to(request: HttpRequest, name: str) -> dict[str, Any] | None:
 def _here(request: HttpRequest) -> UUID | None:
     """The alarm whose own page is open, said by the address or by the strip that asks again."""
     match = request.resolver_match
-    if match and match.app_name == "alerts":
+    if match and match.view_name == "web:alarm-of":
         return match.kwargs.get("alert_id")
     try:
         return UUID(request.GET.get("here", ""))

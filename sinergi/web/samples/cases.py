@@ -83,7 +83,7 @@ def _incident() -> dict[str, Any]:
         "answered": "2 dari 3 menjawab",
         "entries": parts.timeline(at),
         "entry_action": "#",
-        "may_share": True,
+        "visibilities": [("own", "instansi kita saja"), ("shared", "mitra juga")],
         "narrated": "terbaru dulu",
     }
 
@@ -135,7 +135,7 @@ def partner_side() -> Screen:
         ],
     }
     primary = {"action": "#", "label": "Tiba di lokasi", "icon": "map-pin-check"}
-    return "incidents/detail.html", _incident() | {"facility": facility, "primary": primary, "may_share": False}
+    return "incidents/detail.html", _incident() | {"facility": facility, "primary": primary}
 
 
 def listed() -> Screen:

@@ -41,7 +41,7 @@ def home() -> Screen:
                 "due_at": at + timedelta(hours=20),
             }
         ],
-        "duty": [
+        "on_duty": [
             {"name": "Bagas Wiratama", "post": "Karupam C, 22 petugas", "phone": "0812-0000-0117"},
             {"name": "Aditya Purnawarman", "post": "Ka. KPLP", "phone": "0812-0000-0118"},
         ],
