@@ -63,7 +63,8 @@ def test_an_agreement_of_many_shows_each_only_its_own_links(world: World, machin
 
 
 def test_agreements_page_by_cursor(world: World, machine: Machines) -> None:
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = read(machine("guard").get(f"/agreements?limit=4&cursor={cursor}" if cursor else "/agreements?limit=4"))
         seen += [item["id"] for item in page["items"]]

@@ -171,7 +171,8 @@ def test_a_correction_moves_the_version_and_a_stale_one_is_refused(machine: Mach
 
 def test_lists_filter_and_page_without_a_hole(world: World, machine: Machines) -> None:
     made = [reported(machine("guard"), severity=severity) for severity in ("LOW", "MEDIUM", "HIGH", "HIGH", "CRITICAL")]
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = read(
             machine("shift_leader").get(f"/incidents?limit=2&cursor={cursor}" if cursor else "/incidents?limit=2")
