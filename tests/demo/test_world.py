@@ -115,6 +115,8 @@ def test_one_agreement_has_lapsed_one_is_about_to_and_one_waits_for_a_head(page:
     open_doors = {str(row["agreement_id"]) for row in sql.rows("SELECT DISTINCT agreement_id FROM agreements_v_door")}
     assert page["agreements"]["pks_unanswered"] not in open_doors
     assert page["agreements"]["pks_main"] in open_doors
+    waiting = sql.rows("SELECT agreement_id FROM agreements_unitlink WHERE partner_accepted_at IS NULL")
+    assert [str(row["agreement_id"]) for row in waiting] == [page["agreements"]["pks_unanswered"]]
 
 
 def test_the_island_has_five_prisons_and_one_police_post(page: dict[str, Any]) -> None:

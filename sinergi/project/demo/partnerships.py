@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
-
-from sinergi.agreements import doors
+from sinergi.access.types import Function
+from sinergi.agreements import actions as agreements
 from sinergi.agreements.types import AgreementKind, Scope
+from sinergi.core.actor import SYSTEM
+from sinergi.project.demo.crew import Crew
+from sinergi.project.demo.past import in_office, move_to, past
 from sinergi.project.demo.units import units
 from sinergi.units.queries import list_units
 
@@ -89,42 +90,24 @@ AGREEMENTS: tuple[AgreementSpec, ...] = (
 
 
 def conclude(now: datetime) -> None:
-    """Lay the agreements as they stand now, and open the doors that they open."""
+    """Let the agreements be signed, each on its day, oldest first; one waits for its second head."""
     by_name = {unit["name"]: unit["unit_id"] for unit in list_units()}
-    ids = {spec.key: by_name[spec.name] for spec in units()}
-    zones = {spec.key: ZoneInfo(spec.town.zone) for spec in units()}
-    agreement_row, party_row, scope_row, link_row = (
-        apps.get_model("agreements", name) for name in ("Agreement", "Party", "ScopeItem", "UnitLink")
-    )
-    laid = [(spec, _agreement(agreement_row, spec, now.astimezone(zones[spec.facilities[0]]))) for spec in AGREEMENTS]
-    agreement_row.objects.bulk_create(agreement for _, agreement in laid)
-    party_row.objects.bulk_create(
-        party_row(agreement=agreement, unit_id=ids[key])
-        for spec, agreement in laid
-        for key in (*spec.facilities, *spec.partners)
-    )
-    scope_row.objects.bulk_create(
-        scope_row(agreement=agreement, scope=scope) for spec, agreement in laid for scope in spec.scopes
-    )
-    link_row.objects.bulk_create(
-        link for spec, agreement in laid for link in _links(link_row, spec, agreement, ids, now)
-    )
-    doors.rewrite([agreement.id for _, agreement in laid])
+    specs = {spec.key: spec for spec in units()}
+    ids = {key: by_name[spec.name] for key, spec in specs.items()}
+    crew = Crew()
+    with past():
+        for spec in sorted(AGREEMENTS, key=lambda spec: -spec.began):
+            zone = specs[spec.facilities[0]].town.zone
+            signed = in_office(now - timedelta(days=spec.began), zone).astimezone(ZoneInfo(zone))
+            _sign(spec, signed, now.astimezone(ZoneInfo(zone)) + timedelta(days=spec.ends), ids, crew)
 
 
-def _agreement(row: Any, spec: AgreementSpec, today: datetime) -> Any:
-    first, last = (today - timedelta(days=spec.began)).date(), (today + timedelta(days=spec.ends)).date()
-    return row(
-        kind=spec.kind, number=spec.number, title=spec.title, signed_on=first, valid_from=first, valid_until=last
-    )
-
-
-def _links(row: Any, spec: AgreementSpec, agreement: Any, ids: dict[str, UUID], now: datetime) -> list[Any]:
-    accepted = now - timedelta(days=spec.began)
-    return [
-        row(
-            agreement=agreement, facility_id=ids[facility], partner_id=ids[partner], facility_accepted_at=accepted,
-            partner_accepted_at=accepted if spec.partner_accepted else None,
-        )
-        for facility, partner in spec.links
-    ]  # fmt: skip
+def _sign(spec: AgreementSpec, signed: datetime, last: datetime, ids: dict[str, UUID], crew: Crew) -> None:
+    move_to(signed)
+    # What the product writes down was signed by both; a head who signs speaks for the own unit only.
+    head = crew.one(ids[spec.facilities[0]], Function.FACILITY_HEAD) if not spec.partner_accepted else SYSTEM
+    agreements.sign_agreement(
+        actor=head, kind=spec.kind, number=spec.number, title=spec.title, signed_on=signed.date(),
+        valid_from=signed.date(), valid_until=last.date(), parties=[ids[key] for key in (*spec.facilities, *spec.partners)], scopes=spec.scopes,
+        links=[(ids[facility], ids[partner]) for facility, partner in spec.links],
+    )  # fmt: skip
