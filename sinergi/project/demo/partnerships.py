@@ -108,6 +108,7 @@ def _sign(spec: AgreementSpec, signed: datetime, last: datetime, ids: dict[str, 
     head = crew.one(ids[spec.facilities[0]], Function.FACILITY_HEAD) if not spec.partner_accepted else SYSTEM
     agreements.sign_agreement(
         actor=head, kind=spec.kind, number=spec.number, title=spec.title, signed_on=signed.date(),
-        valid_from=signed.date(), valid_until=last.date(), parties=[ids[key] for key in (*spec.facilities, *spec.partners)], scopes=spec.scopes,
+        valid_from=signed.date(), valid_until=last.date(), scopes=spec.scopes,
+        parties=[ids[key] for key in (*spec.facilities, *spec.partners)],
         links=[(ids[facility], ids[partner]) for facility, partner in spec.links],
     )  # fmt: skip
