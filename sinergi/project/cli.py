@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from sinergi.project import doctor
-from sinergi.project.runtime import database
+from sinergi.project.runtime import backup, database
 from sinergi.project.runtime.home import Home
 from sinergi.project.runtime.launch import launch
 
@@ -19,6 +19,10 @@ def main() -> None:
     home = Home(Path(given.home or os.environ.get("SINERGI_HOME") or _default_home(given.command)).resolve())
     if given.command in {"up", "demo"}:
         launch(home, demo=given.command == "demo", port=given.port)
+    elif given.command == "backup":
+        backup.backup(home, given.file.resolve())
+    elif given.command == "restore":
+        backup.restore(home, given.file.resolve())
     elif given.command == "doctor":
         raise SystemExit(doctor.main(home))
     else:
@@ -46,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     ):
         start = commands.add_parser(name, help=purpose)
         start.add_argument("--port", type=int, help="the port people open (PORT; 8000)")
+    for name, purpose in (
+        ("backup", "copy the whole database into a file"),
+        ("restore", "fill an empty home from a file"),
+    ):
+        commands.add_parser(name, help=purpose).add_argument("file", type=Path)
     commands.add_parser("doctor", help="look for what could go wrong and say the cure")
     for name, purpose in (
         ("migrate", "bring the tables up to date"),

@@ -12,6 +12,7 @@ DEMO = env.flag("SINERGI_DEMO")
 TEST = env.flag("SINERGI_TEST")
 DEBUG = False
 SECRET_KEY = env.text("SINERGI_SECRET_KEY", "")  # tools need none; Django refuses to sign with an empty one
+SECRET_KEY_FALLBACKS = [old for old in [env.text("SINERGI_SECRET_KEY_OLD", "")] if old]
 ALLOWED_HOSTS = [".localhost", "127.0.0.1", "[::1]", *env.text("SINERGI_HOSTS", "").split()]
 TLS = env.choice("SINERGI_TLS", ("off", "internal", "acme")) != "off"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
@@ -128,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sinergi.access.middleware.ActorMiddleware",
+    "sinergi.web.middleware.MenuMiddleware",
     "sinergi.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "sinergi.project.urls"

@@ -61,7 +61,8 @@ def missing(catalogue: Catalog) -> list[str]:
         strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
         if message.id and (message.fuzzy or not all(strings)):
             found.append(f"missing: {message.id!r} ({', '.join({path for path, _ in message.locations})})")
-        found += [f"{message.id!r}: {error}" for error in message.check(catalogue)]
+        elif message.id:
+            found += [f"{message.id!r}: {error}" for error in message.check(catalogue)]
     return found
 
 

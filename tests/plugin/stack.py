@@ -110,7 +110,7 @@ def launch(home: Path, *, port: int | None = None, **environment: str) -> tuple[
             text=True,
             start_new_session=True,
         )
-    until(lambda: "is ready at" in output.read_text() or process.poll() is not None, within=90, what="a start")
+    until(lambda: "is ready at" in output.read_text() or process.poll() is not None, within=180, what="a start")
     assert process.poll() is None, output.read_text()
     return process, Stack(f"http://localhost:{port}", port, home, demo_file, process.pid)
 
@@ -137,18 +137,37 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def stack(request: pytest.FixtureRequest) -> Stack:
+def seeded_home(request: pytest.FixtureRequest) -> Path:
+    """A demo's home with its world, at rest: copy it rather than wait for another world to be built."""
+    folder = _folder(request.config)
+    with _locked(folder / "seeding"):
+        home = folder / "seeded"
+        if not (folder / "seeded.done").exists():
+            with start(home):
+                pass
+            (folder / "seeded.done").touch()
+        return home
+
+
+@pytest.fixture(scope="session")
+def stack(request: pytest.FixtureRequest, seeded_home: Path) -> Stack:
     """A demo that all tests share: never stop a part of it."""
     folder = _folder(request.config)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _locked(folder / "sharing"):
         known = folder / "stack.json"
         if known.exists():
             found = json.loads(known.read_text())
             return Stack(found["url"], found["port"], Path(found["home"]), Path(found["demo_file"]), found["pid"])
-        _, stack = launch(folder / "home")
+        _, stack = launch(shutil.copytree(seeded_home, folder / "home"))
         known.write_text(json.dumps({name: getattr(stack, name) for name in Stack.__slots__}, default=str))
         return stack
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

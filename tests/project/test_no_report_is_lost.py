@@ -1,6 +1,7 @@
 """Whatever is killed while reports come in: what was acknowledged is there, once."""
 
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -19,9 +20,9 @@ ENOUGH = 10
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def own(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """An installation of our own, to hurt."""
-    with start(tmp_path_factory.mktemp("load") / "home") as stack:
+    with start(shutil.copytree(seeded_home, tmp_path_factory.mktemp("load") / "home")) as stack:
         yield stack
 
 

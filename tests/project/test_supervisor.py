@@ -1,6 +1,7 @@
 """A process that dies comes back; an installation that stops leaves nothing."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -16,9 +17,9 @@ pytestmark = pytest.mark.stack
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def own(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """An installation of our own, to hurt."""
-    with start(tmp_path_factory.mktemp("hurt") / "home") as stack:
+    with start(shutil.copytree(seeded_home, tmp_path_factory.mktemp("hurt") / "home")) as stack:
         yield stack
 
 
@@ -91,8 +92,8 @@ def test_an_outside_database_needs_its_secret(tmp_path: Path) -> None:
     assert "SINERGI_SECRET_KEY is missing" in refused.stderr
 
 
-def test_two_homes_run_side_by_side(own: Stack, tmp_path: Path) -> None:
-    with start(tmp_path / "home with a space") as other:
+def test_two_homes_run_side_by_side(own: Stack, seeded_home: Path, tmp_path: Path) -> None:
+    with start(shutil.copytree(seeded_home, tmp_path / "home with a space")) as other:
         assert other.is_ready()
         assert own.is_ready()
 
@@ -105,10 +106,10 @@ def test_a_long_body_is_refused_with_a_problem(own: Stack) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_a_stop_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_stop_leaves_nothing(seeded_home: Path, tmp_path: Path, number: signal.Signals) -> None:
     """Whoever has the home below a folder of mode 700, root too."""
     tmp_path.chmod(0o700)
-    process, stack = launch(tmp_path / "home")
+    process, stack = launch(shutil.copytree(seeded_home, tmp_path / "home"))
     pids = stack.processes()
     assert len(pids) > len(PARTS)
     process.send_signal(number)

@@ -50,7 +50,7 @@ class Supervisor:
                 task.cancel()
             await self._stop()
 
-    async def start(self, children: list[Child], *, within: float = 60) -> None:
+    async def start(self, children: list[Child], *, within: float = 120) -> None:
         """Start these together; return when each of them is ready."""
         stage: _Stage = {}
         self._stages.append(stage)

@@ -1,0 +1,47 @@
+"""``sinergi backup`` and ``sinergi restore`` for the embedded database; an outside one has its operators' own ways."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import psycopg
+
+from sinergi.project.runtime import binaries, database
+from sinergi.project.runtime.home import Home, HomeRefused
+
+
+def backup(home: Home, file: Path) -> None:
+    """One consistent copy of the database, taken while it serves; never a half-written file under the final name."""
+    _refuse_outside()
+    draft = file.with_name(f".{file.name}.part")
+    with database.borrowed(home):
+        os.umask(0o077)  # it holds everything
+        _run(home, "pg_dump", "--format=custom", f"--file={draft}")
+    draft.replace(file)
+
+
+def restore(home: Home, file: Path) -> None:
+    """Fill a database that holds nothing yet."""
+    _refuse_outside()
+    with database.borrowed(home):
+        with psycopg.connect(_url(home)) as connection:
+            row = connection.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL").fetchone()
+        if row and row[0]:
+            raise HomeRefused(f"{home.path} already holds data. Restore into an empty SINERGI_HOME, then use that one.")
+        _run(home, "pg_restore", "--exit-on-error", "--single-transaction", str(file))
+
+
+def _run(home: Home, program: str, *arguments: str) -> None:
+    target = f"--dbname={_url(home)}"
+    done = subprocess.run([binaries.postgres(program), target, *arguments], check=False)
+    if done.returncode:
+        raise SystemExit(f"{program} failed; nothing was changed.")
+
+
+def _url(home: Home) -> str:
+    return database.cluster(home).url(database=database.NAME)
+
+
+def _refuse_outside() -> None:
+    if database.given():
+        raise HomeRefused("DATABASE_URL names a database of yours: back it up and restore it with its own tools.")
