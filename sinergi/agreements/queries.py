@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from sinergi.agreements.policy import POLICY, Action, among
 from sinergi.agreements.types import Reach, Scope
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import NotFound
+from sinergi.units import queries as units
+from sinergi.units.types import Agency
 
 _REACH = """
 WITH own AS (SELECT unit_id FROM units_v_unit WHERE tree <@ %(path)s::ltree)
@@ -158,3 +161,26 @@ def closed_since(
         },
     )
     return {(row["facility_id"], row["partner_id"]): row["closed_at"] for row in rows}
+
+
+def own_units(actor: Actor) -> frozenset[UUID]:
+    """The actor's unit and everything below it."""
+    return frozenset(unit["unit_id"] for unit in units.list_below(actor.unit_path))
+
+
+def may_sign(actor: Actor) -> bool:
+    """Does the actor bind the own unit?"""
+    return POLICY.can(actor, Action.SIGN_AGREEMENT, among([units.get_unit(actor.unit_id)]))
+
+
+def require_signatory(actor: Actor) -> None:
+    """403 for everybody who does not bind the own unit."""
+    POLICY.require(actor, Action.SIGN_AGREEMENT, among([units.get_unit(actor.unit_id)]))
+
+
+def list_possible_partners(actor: Actor) -> list[dict[str, Any]]:
+    """Units of other agencies: for a unit outside corrections, the facilities and offices of corrections."""
+    own = units.get_unit(actor.unit_id)
+    others = [unit for unit in units.list_units() if unit["agency"] != own["agency"]]
+    inside = own["agency"] == Agency.CORRECTIONS
+    return [unit for unit in others if inside or unit["agency"] == Agency.CORRECTIONS]
