@@ -158,7 +158,8 @@ def stack(request: pytest.FixtureRequest, seeded_home: Path) -> Stack:
         if known.exists():
             found = json.loads(known.read_text())
             return Stack(found["url"], found["port"], Path(found["home"]), Path(found["demo_file"]), found["pid"])
-        _, stack = launch(shutil.copytree(seeded_home, folder / "home"))
+        process, stack = launch(shutil.copytree(seeded_home, folder / "home"))
+        request.config.stash[_process_key] = process  # kept: a process nobody holds is warned about while it runs
         known.write_text(json.dumps({name: getattr(stack, name) for name in Stack.__slots__}, default=str))
         return stack
 
@@ -195,6 +196,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 _folder_key = pytest.StashKey[Path]()
+_process_key = pytest.StashKey[subprocess.Popen[str]]()
 
 
 def _folder(config: pytest.Config) -> Path:
