@@ -7,6 +7,8 @@ from django.core.mail import EmailMessage, get_connection
 
 from sinergi.alerts.types import Outgoing
 
+TIMEOUT = 10.0
+
 # Official text, Indonesian by rule (architecture §5), not gettext.
 SUBJECT = "{mark}Sinergi: alarm menunggu jawaban ({code})"
 BODY = """{mark}Ada alarm yang menunggu jawaban Anda.
@@ -27,7 +29,7 @@ def send(outgoing: Outgoing) -> str:
         settings.DEFAULT_FROM_EMAIL,
         [outgoing.address],
         headers={"Message-ID": f"<{outgoing.id}@sinergi.invalid>", "X-Sinergi-Code": outgoing.code},
-        connection=get_connection(timeout=10),
+        connection=get_connection(timeout=TIMEOUT),
     )
     try:
         mail.send()

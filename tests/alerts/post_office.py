@@ -1,0 +1,58 @@
+"""A real SMTP server that can be told to misbehave as providers do."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from email import message_from_bytes
+from email.message import Message
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.plugin.stack import free_port
+
+
+class PostOffice:
+    """Keeps what it accepts; ``mood`` answers DATA in its place."""
+
+    def __init__(self) -> None:
+        self.mails: list[Message] = []
+        self.mood: Callable[[SMTP], Awaitable[str]] | None = None
+        self.asked = 0
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Accept, or what the mood says (the name is aiosmtpd's)."""
+        self.asked += 1
+        if self.mood:
+            return await self.mood(server)
+        content = envelope.content
+        self.mails.append(message_from_bytes(content if isinstance(content, bytes) else (content or "").encode()))
+        return "250 OK"
+
+
+async def busy(_server: SMTP) -> str:
+    """Try again later."""
+    return "451 4.3.0 Try again later"
+
+
+async def refuses(_server: SMTP) -> str:
+    """Never."""
+    return "554 5.7.1 Refused"
+
+
+async def hangs_up(server: SMTP) -> str:
+    """The line goes dead in the middle of a mail."""
+    server.transport.abort()  # type: ignore[union-attr]  # a socket's, while it is connected
+    return "250 OK"
+
+
+async def sleeps(_server: SMTP) -> str:
+    """Answers later than anyone waits."""
+    await asyncio.sleep(1)
+    return "250 OK"
+
+
+def opened(office: PostOffice) -> Controller:
+    """The server on a free port."""
+    controller = Controller(office, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    return controller
