@@ -76,5 +76,5 @@ clean: ## Remove everything that can be made again; data in var/ stays
 
 .PHONY: chromium
 chromium:
-	@command -v chromium > /dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq --no-install-recommends chromium; } || \
+	@command -v chromium > /dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } || \
 		{ echo "The journeys need a browser. Run: sudo apt-get install -y chromium"; exit 1; }

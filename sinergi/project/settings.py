@@ -35,7 +35,7 @@ def database_settings(url: str, role: str) -> dict[str, object]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "options": f"-c role={role}" if role else "",
+            "options": f"-c jit=off -c role={role}" if role else "-c jit=off",  # short statements pay for it only
             # A database that is away is told to people within seconds, and found again at once when it is back:
             # by default the pool would wait up to half a minute between two attempts.
             "server_side_binding": True,
