@@ -66,6 +66,7 @@ POSTS: dict[UnitKind, tuple[PostSpec, ...]] = {
     K.DITJENPAS: (
         PostSpec("Direktur Pengamanan dan Intelijen", (F.DIRECTORATE,), "Pembina Utama Muda (IV/c)"),
         PostSpec("Piket Intelijen 24 Jam", (F.DIRECTORATE,), "Penata (III/c)", 2),
+        PostSpec("Auditor Madya", (F.AUDITOR,), "Pembina (IV/a)"),
         PostSpec("Operator Sinergi", (F.UNIT_ADMIN,), "Penata Muda (III/a)"),
     ),
     K.KANWIL: (
@@ -125,7 +126,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "police_ops": ("polresta", "Kabag Ops"),
     "police_chief": ("polresta", "Kapolresta"),
     "regional_office": ("kanwil", "Kabid Pamintel"),
-    "auditor": ("inspektorat", "Auditor Madya"),
+    "auditor": ("ditjenpas", "Auditor Madya"),
     "stranger_guard": ("lapas_muarasinta", "Anggota Jaga Regu A"),
     "stranger_police": ("polres_muarasinta", "Perwira Siaga SPKT"),
     "lpka_guard": ("lpka", "Anggota Jaga Regu A"),
