@@ -50,6 +50,19 @@ def invite(*, actor: Actor, post_id: UUID, email: str, name: str, is_acting: boo
 
 
 @transaction.atomic
+def invite_again(*, actor: Actor, posting_id: UUID) -> UUID:
+    """Somebody who has not come in yet is told once more how to choose a password; returns who."""
+    posting = queries.get_posting(actor, posting_id)
+    POLICY.require(actor, Action.INVITE_AGAIN, queries.desk_of(posting))
+    person_id: UUID = posting["person_id"]
+    if Person.objects.filter(id=person_id).exclude(last_login=None).exists():
+        raise Conflict(_("This person has signed in before and can ask for a new password at the door."))
+    subject = f"person:{person_id}"
+    ledger.record(events.PersonInvited(subject=subject, unit_id=posting["unit_id"], person_id=person_id), actor=actor)
+    return person_id
+
+
+@transaction.atomic
 def create_post(*, actor: Actor, unit_id: UUID, title: str, functions: Collection[str]) -> Post:
     """Make a post in a unit; its functions must be of that unit's kind."""
     POLICY.require(actor, Action.CREATE_POST, queries.get_unit_desk(actor, unit_id))

@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     CREATE_PERSON = "create_person"
     INVITE = "invite"
+    INVITE_AGAIN = "invite_again"
     CREATE_POST = "create_post"
     POST_PERSON = "post_person"
     END_POSTING = "end_posting"
@@ -61,6 +62,7 @@ POLICY: Policy[Desk] = Policy(
     {
         Action.CREATE_PERSON: Rule(who=ADMINS, where=own_unit_or_below),
         Action.INVITE: Rule(who=ADMINS, where=own_unit_or_below),
+        Action.INVITE_AGAIN: Rule(who=ADMINS, where=own_unit_or_below, when=is_not_over),
         Action.CREATE_POST: Rule(who=ADMINS, where=own_unit_or_below),
         Action.POST_PERSON: Rule(who=ADMINS, where=not_oneself),
         Action.END_POSTING: Rule(who=ADMINS, where=own_unit_or_below, when=is_not_over),

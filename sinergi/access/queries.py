@@ -43,7 +43,8 @@ ORDER BY posting_id, array_position(%(functions)s, function::text)
 """
 _POSTING = """
 SELECT p.id AS posting_id, p.person_id, p.post_id, p.starts_at, p.ends_at, p.is_acting, o.title, o.functions,
-       u.unit_id, u.path AS unit_path, u.name AS unit_name, u.short_name AS unit_short_name, person.name, person.rank
+       u.unit_id, u.path AS unit_path, u.name AS unit_name, u.short_name AS unit_short_name,
+       person.name, person.rank, person.last_login
 FROM access_posting p
 JOIN access_post o ON o.id = p.post_id
 JOIN access_person person ON person.id = p.person_id

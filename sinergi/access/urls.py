@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/known/", people.post_person, name="post_person"),
     path("people/posts/new/", people.create_post, name="create_post"),
     path("people/postings/<uuid:posting_id>/", people.posting, name="posting"),
+    path("people/postings/<uuid:posting_id>/invite/", people.invite_again, name="invite_again"),
     path("people/postings/<uuid:posting_id>/end/", people.end_posting, name="end_posting"),
     path("people/postings/<uuid:posting_id>/hand-over/", people.hand_over, name="hand_over"),
     path("-/demo/", door.demo, name="demo"),

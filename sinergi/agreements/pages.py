@@ -35,7 +35,8 @@ def partners(agreements: Iterable[dict[str, Any]], own: frozenset[UUID]) -> list
     found: dict[Any, dict[str, Any]] = {}
     for agreement in agreements:
         for name, agency, link in _other_sides(agreement, own):
-            partner = found.setdefault((agency, name), {"name": name, "agency": AGENCY_LABELS[Agency(agency)], "grounds": []})
+            card = {"name": name, "agency": AGENCY_LABELS[Agency(agency)], "grounds": []}
+            partner = found.setdefault((agency, name), card)
             partner["grounds"].append(ground(agreement, link))
     for partner in found.values():
         partner["grounds"].sort(key=lambda one: (one["state"] == "ended", one["until"]))

@@ -24,6 +24,10 @@ def invite(world: World, who: str) -> Posting:
     return actions.invite(actor=world.actors[who], post_id=world.posts["guard"], **NEWCOMER)
 
 
+def invite_again(world: World, who: str) -> None:
+    actions.invite_again(actor=world.actors[who], posting_id=world.postings["guard"])
+
+
 def create_post(world: World, who: str) -> Post:
     unit_id = world.units["lapas"]
     return actions.create_post(actor=world.actors[who], unit_id=unit_id, title="Menara 9", functions=["guard"])
@@ -69,7 +73,8 @@ def _sign_in(world: World, role: str, key: str = "a session key") -> SignIn:
 
 
 ADMINISTERING: list[Do] = [
-    create_person, invite, create_post, post_person, end_posting, hand_over, issue_token, revoke_token, end_sign_in,
+    create_person, invite, invite_again, create_post, post_person, end_posting, hand_over, issue_token, revoke_token,
+    end_sign_in,
 ]  # fmt: skip
 ADMINISTERING_OTHERS = [do for do in ADMINISTERING if do is not issue_token]
 
@@ -195,6 +200,12 @@ def test_an_address_belongs_to_one_person(world: World) -> None:
     with pytest.raises(Invalid) as refused:
         invite(world, "unit_admin")
     assert "email" in refused.value.fields
+
+
+def test_who_has_signed_in_before_is_not_invited_again(world: World) -> None:
+    Person.objects.filter(id=world.persons["guard"]).update(last_login=clock.now())
+    with pytest.raises(Conflict):
+        invite_again(world, "unit_admin")
 
 
 def test_the_secret_of_a_token_is_stored_nowhere_and_lets_its_holder_in(world: World) -> None:

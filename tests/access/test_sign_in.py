@@ -10,6 +10,7 @@ from django.core import mail
 
 from sinergi.access import queries
 from sinergi.access.models import Person
+from tests.cast import sign_in
 from tests.plugin.pages import CheckedClient
 from tests.world import World
 
@@ -85,6 +86,35 @@ def test_an_admin_gives_the_code_every_time(page: CheckedClient, world: World) -
     _sign_in(page, world, "unit_admin")
     after = page.post("/sign-in/code/", {"code": _code(secret)}, follow=True)
     assert "/sign-in/device/" not in [address for address, _status in after.redirect_chain]
+
+
+def test_who_is_invited_chooses_a_password_by_the_link_in_the_mail(page: CheckedClient, world: World) -> None:
+    admin = sign_in(CheckedClient(), world, "unit_admin")
+    given = {"post_id": world.posts["gate"], "name": "Baru Contoh", "email": "baru@contoh.invalid"}
+    admin.post("/people/invite/", given)
+
+    (letter,) = mail.outbox
+    assert letter.to == ["baru@contoh.invalid"]
+    assert "Contoh" not in letter.subject + str(letter.body).replace("baru@contoh.invalid", "")
+    after = _follow_link(page, str(letter.body), PASSWORD)
+
+    assert after.redirect_chain[-1][0] == "/account/factor/"
+    assert _follow_link(CheckedClient(), str(letter.body), PASSWORD).status_code == 200  # the link no longer works
+
+
+def test_an_admin_is_told_when_the_mail_server_takes_nothing(
+    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    settings.EMAIL_HOST = "127.0.0.1"
+    admin = sign_in(CheckedClient(), world, "unit_admin")
+    given = {"post_id": world.posts["gate"], "name": "Baru Contoh", "email": "baru@contoh.invalid"}
+    answer = admin.post("/people/invite/", given, follow=True)
+    assert 'data-kind="error"' in answer.content.decode()
+    again = answer.redirect_chain[-1][0] + "invite/"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    admin.post(again)
+    assert len(mail.outbox) == 1
 
 
 def test_nobody_signs_up(page: CheckedClient, world: World) -> None:
@@ -179,6 +209,8 @@ def _sign_in(browser: CheckedClient, world: World, role: str) -> Any:
 def _follow_link(browser: CheckedClient, body: str, password: str) -> Any:
     address = "/password/" + body.split("/password/", 1)[1].split(maxsplit=1)[0]
     form = browser.get(address, follow=True)
+    if not form.redirect_chain:
+        return form
     return browser.post(form.redirect_chain[-1][0], {"password1": password, "password2": password}, follow=True)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sinergi.access import actions, forms, queries
+from sinergi.access import actions, forms, invitations, queries
 from sinergi.access.policy import POLICY
 from sinergi.access.types import FUNCTION_LABELS, ActorRequest
 from sinergi.core.errors import Invalid
@@ -30,12 +30,19 @@ def invite(request: ActorRequest) -> HttpResponse:
     form = forms.Invitation(request.POST or None, posts=_posts(request))
     if form.is_valid():
         try:
-            actions.invite(actor=request.actor, **form.cleaned_data)
+            posting = actions.invite(actor=request.actor, **form.cleaned_data)
         except Invalid as refused:
             forms.refuse(form, refused)
         else:
-            return _done(request, _("Invited. A link to choose a password is on its way by e-mail."))
+            return _mailed(request, posting.person_id, posting.id)
     return _form(request, form, title=_("Invite somebody"), verb=_("Invite"))
+
+
+@require_POST
+def invite_again(request: ActorRequest, posting_id: UUID) -> HttpResponse:
+    """Mail the link once more."""
+    person_id = actions.invite_again(actor=request.actor, posting_id=posting_id)
+    return _mailed(request, person_id, posting_id)
 
 
 def post_person(request: ActorRequest) -> HttpResponse:
@@ -103,6 +110,7 @@ def _show(request: ActorRequest, posting_id: UUID, form: forms.HandOver | None) 
         "words": [FUNCTION_LABELS[function] for function in found["functions"]],
         "keys": [key for key in keys if key["posting_id"] == posting_id],
         "may": POLICY.may(request.actor, queries.desk_of(found)),
+        "has_come": found["last_login"] is not None,
         "form": form or forms.HandOver(people=_heirs(request)),
     }
     return render(request, "access/posting.html", context, status=422 if form else 200)
@@ -120,6 +128,16 @@ def _heirs(request: ActorRequest) -> list[tuple[str, str]]:
 
 def _form(request: ActorRequest, form: Any, **words: str) -> HttpResponse:
     return render(request, "access/form.html", {"form": form, **words}, status=422 if form.errors else 200)
+
+
+def _mailed(request: ActorRequest, person_id: UUID, posting_id: UUID) -> HttpResponse:
+    if invitations.send(request, person_id):
+        messages.success(request, _("Invited. A link to choose a password is on its way by e-mail."))
+    else:
+        messages.error(
+            request, _("The person is posted, but the mail server did not take the invitation. Send it again.")
+        )
+    return redirect("access:posting", posting_id)
 
 
 def _done(request: ActorRequest, sentence: str) -> HttpResponse:
