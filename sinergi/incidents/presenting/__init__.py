@@ -1,0 +1,1 @@
+"""From cards to what templates show: the flash report, one incident, lists of them."""

@@ -1,0 +1,64 @@
+"""One incident on one line: lists, boards, cards. Pure."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sinergi.alerts import presenting as alerts
+from sinergi.incidents.cards import Card, Side
+from sinergi.incidents.types import STATUS_LABELS, Casualties
+from sinergi.units.types import AGENCY_LABELS, Agency
+
+if TYPE_CHECKING:
+    from sinergi.alerts.models import Escalation
+
+
+def where(card: Card, *, with_facility: bool = True) -> str:
+    """Lapas Muara Tenang, Blok C."""
+    return ", ".join(filter(None, [card.facility_name if with_facility else "", card.place_name]))
+
+
+def row(card: Card, parties: Sequence["Escalation"]) -> dict[str, Any]:
+    """A line of a list: both lanes, always."""
+    return {
+        "href": reverse("incidents:detail", args=[card.id]),
+        "severity": card.severity.value,
+        "title": card.label,
+        "where": where(card, with_facility=True),
+        "reference": card.reference,
+        "reported_at": card.received_at,
+        "closed_at": card.moved_at.get("CLOSED"),
+        "lanes": alerts.lanes(parties),
+        "status": STATUS_LABELS[card.status],
+        "drill": card.exercise,
+    }
+
+
+def alarm_card(card: Card, parties: Sequence["Escalation"]) -> dict[str, Any]:
+    """An incident that somebody has not answered, as large as a board shows it."""
+    line = [control(card), casualties(card.casualties) if card.casualties.any else "", asked(card) if card.help_needed else ""]
+    return row(card, parties) | {"line": " · ".join(filter(None, line))}
+
+
+def control(card: Card) -> str:
+    """How it stands."""
+    return _("Under control") if card.under_control else _("Not under control yet")
+
+
+def casualties(hurt: Casualties) -> str:
+    """MD 0 · LB 1 · LR 3."""
+    return f"MD {hurt.dead} · LB {hurt.serious} · LR {hurt.minor}"
+
+
+def asked(card: Card) -> str:
+    """Whose help was asked for."""
+    if not card.help_needed:
+        return _("Not asked for")
+    return ", ".join(str(AGENCY_LABELS[Agency(agency)]) for agency in card.help_from) or _("Asked for")
+
+
+def is_inside(card: Card) -> bool:
+    """Does the reader stand on the facility's own side?"""
+    return card.side is Side.FACILITY

@@ -1,0 +1,85 @@
+"""The flash report, and what its sender sees."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sinergi.access import queries as access
+from sinergi.access.types import ActorRequest, Function
+from sinergi.alerts import queries as alerts
+from sinergi.core import clock, idempotency, transactions
+from sinergi.core.errors import Invalid, NotAllowed
+from sinergi.core.fragments import render_page
+from sinergi.core.ids import new_id
+from sinergi.incidents import actions, cases, forms
+from sinergi.incidents.presenting import flash
+from sinergi.incidents.types import TYPES
+from sinergi.units import queries as units
+
+COMMANDERS = (Function.SHIFT_LEADER, Function.SECURITY_CHIEF, Function.FACILITY_HEAD)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: ActorRequest) -> HttpResponse:
+    """One form; only the type is required, and whatever is wrong, nothing typed is lost."""
+    if not cases.may_report(request.actor):
+        raise NotAllowed(_("Incidents are reported from inside a facility, by a post of that facility."))
+    if request.method != "POST":
+        return _ask(request, forms.Report())
+    form = forms.Report(request.POST)
+    try:
+        received = _receive(request, form) if form.is_valid() else None
+    except Invalid as refusal:
+        forms.blame(form, refusal)
+        received = None
+    if received is None:
+        return _ask(request, form, status=422)
+    return _confirm(request, received)
+
+
+@require_safe
+def sent(request: ActorRequest, incident_id: UUID) -> HttpResponse:
+    """Received; who answers, both sides; what the reporter can do now."""
+    case = cases.get_case(actor=request.actor, incident_id=incident_id)
+    sides = alerts.list_parties(case.card.subject)
+    context = flash.receipt(case.card, sides, may=case.may, call=_commander(request))
+    return render_page(request, "incidents/sent.html", context, parts={"answers"})
+
+
+def _ask(request: ActorRequest, form: forms.Report, *, status: int = 200) -> HttpResponse:
+    key = form.data.get("key") or new_id().hex
+    context = flash.flash_page(form, key=key, places=units.list_places(request.actor.unit_id))
+    return render(request, "incidents/report.html", context, status=status)
+
+
+def _receive(request: ActorRequest, form: forms.Report) -> idempotency.Answer:
+    """Twice the same is one report: the second gets the first one's answer."""
+
+    def do() -> idempotency.Answer:
+        with transactions.joined():
+            done = actions.report(actor=request.actor, flash=form.flash())
+        return idempotency.Answer(
+            201, {"id": str(done.id), "reference": done.reference, "type": form.cleaned_data["type"], "at": clock.now().isoformat()}
+        )
+
+    key = f"page:{form.cleaned_data['key'] or new_id().hex}"
+    return idempotency.once(owner=request.actor.posting_id, key=key, body_hash=form.fingerprint(), do=do)
+
+
+def _confirm(request: ActorRequest, received: idempotency.Answer) -> HttpResponse:
+    """A restricted report has left its reporter's sight: the receipt is all that stays."""
+    if TYPES[received.body["type"]].is_restricted:
+        context = {"received": received.body, "received_at": datetime.fromisoformat(received.body["at"])}
+        return render(request, "incidents/received.html", context)
+    return redirect("incidents:sent", received.body["id"])
+
+
+def _commander(request: ActorRequest) -> dict[str, Any] | None:
+    holders = access.list_on_duty(request.actor.unit_id, COMMANDERS, clock.now())
+    found = next((row for row in holders if row["phone"] and row["person_id"] != request.actor.person_id), None)
+    return {"label": _("Call %(who)s") % {"who": found["title"]}, "number": found["phone"]} if found else None
