@@ -79,6 +79,13 @@ def list_ringing(*, actor: Actor) -> list[Escalation]:
     return list(_with_parties(waiting.distinct()).order_by("-alarm__level", "started_at", "pk"))
 
 
+def find_under_way(*, actor: Actor) -> Escalation | None:
+    """The newest alarm that the actor's own unit has answered and is not done with."""
+    busy = [AlertState.ACKNOWLEDGED, AlertState.RESPONDING, AlertState.ARRIVED]
+    found = _visible(actor).filter(unit_id=actor.unit_id, state__in=busy, alarm__closed_at__isnull=True)
+    return found.order_by("-alarm__level", "-started_at").first()
+
+
 def list_parties(subject: str) -> list[Escalation]:
     """Every side of one alarm. For callers that have judged the subject visible: each side sees the others' answers."""
     rows = Escalation.objects.filter(alarm__subject=subject).select_related("alarm", "unit")

@@ -1,0 +1,216 @@
+"""Answers, lanes and ladders as templates take them. Pure: rows in, plain dictionaries out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sinergi.access.types import FUNCTION_LABELS, Function
+from sinergi.alerts.types import WAITING, AlertState, Channel, DeliveryState, Level
+from sinergi.core.templatetags.ui import clock, delay
+from sinergi.units.types import Agency
+
+if TYPE_CHECKING:
+    from sinergi.alerts.models import Delivery, Escalation
+
+S = AlertState
+SHOWN = frozenset({DeliveryState.DELIVERED, DeliveryState.SEEN})
+NOT_ASKED = "not_asked"
+
+
+def state_of(alert: "Escalation") -> str:
+    """The state as a reader understands it: a unit that was told without an alarm has nothing to answer."""
+    return NOT_ASKED if alert.state == S.OPEN and not alert.ladder else str(alert.state)
+
+
+def answer_text(alert: "Escalation") -> str:
+    """What the unit said, in a few words; empty when the state's own word says it all."""
+    if alert.state == S.OPEN and not alert.ladder:
+        return _("Told, without an alarm")
+    if alert.state == S.ACKNOWLEDGED:
+        return _("Accepted, %(post)s") % {"post": alert.answered_post}
+    if alert.state == S.RESPONDING:
+        return _("On the way, %(people)s") % {"people": people(alert.personnel)}
+    if alert.state == S.ARRIVED and alert.personnel:
+        return _("Arrived, %(people)s") % {"people": people(alert.personnel)}
+    return _("No longer needed") if alert.state == S.SUPERSEDED else ""
+
+
+def people(count: int | None) -> str:
+    """12 people."""
+    return ngettext("%(n)d person", "%(n)d people", count or 0) % {"n": count or 0}
+
+
+def answer_note(alert: "Escalation") -> str:
+    """When it was said and how late, when they expect to arrive, or why they do not come."""
+    if alert.state == S.DECLINED:
+        return alert.reason
+    if alert.answered_at is None:
+        return ""
+    if alert.state == S.RESPONDING and alert.eta_at:
+        return _("expected %(time)s") % {"time": _plain(alert.eta_at)} + (f" · {alert.note}" if alert.note else "")
+    return f"{_plain(alert.answered_at, 'hms')} ({delay(alert.answered_at - alert.started_at)})"
+
+
+def lane(alert: "Escalation") -> dict[str, Any]:
+    """One agency's side of a pair: on cards and in lists."""
+    is_waiting = alert.state == S.OPEN and bool(alert.ladder)
+    climbs = is_waiting and alert.next_at is not None and _rung_after(alert) is not None
+    return {
+        "name": alert.unit.short_name,
+        "state": state_of(alert),
+        "text": answer_text(alert),
+        "small": alert.unit.short_name,
+        "next_label": _("%(who)s in") % {"who": _rung_after(alert)} if climbs else "",
+        "next_at": alert.next_at if climbs else None,
+        "answered_after": alert.answered_at - alert.started_at if alert.answered_at else None,
+    }
+
+
+def lanes(parties: Sequence["Escalation"]) -> list[dict[str, Any]]:
+    """The prison's answer and the partner's, always both; of several partners the one that matters most."""
+    own = next((alert for alert in parties if alert.is_origin), None)
+    others = sorted((alert for alert in parties if not alert.is_origin), key=_weight)
+    partner = lane(others[0]) if others else _nobody(_("Partner"))
+    if len(others) > 1:
+        partner["small"] = _("%(name)s and %(n)s more") % {"name": partner["small"], "n": len(others) - 1}
+    return [lane(own) if own else _nobody(_("Prison")), partner]
+
+
+def ladder(
+    alert: "Escalation", duty: Sequence[Mapping[str, Any]] | None = None, sends: Iterable["Delivery"] = ()
+) -> dict[str, Any] | None:
+    """Who is woken and who will be; None once the unit has answered. ``duty``: who holds the ladder's posts now."""
+    if alert.state not in WAITING or not alert.ladder:
+        return None
+    if alert.state == S.EXHAUSTED:
+        return {"exhausted": True, "phones": _phones(alert, duty or [])}
+    after = _rung_after(alert, duty)
+    return {
+        "since": alert.started_at,
+        "next_at": alert.next_at if after else None,
+        "next_who": after or "",
+        "rungs": [
+            _rung(alert, number, duty, list(sends)) for number, row in enumerate(alert.ladder) if row["functions"]
+        ],
+    }
+
+
+def party(
+    alert: "Escalation",
+    *,
+    ground: str,
+    duty: Sequence[Mapping[str, Any]] | None,
+    sends: Iterable["Delivery"],
+    is_own: bool,
+) -> dict[str, Any]:
+    """One agency among the answers of an incident."""
+    waits = alert.state in WAITING and bool(alert.ladder)
+    phone = {"label": _("Call %(who)s") % {"who": alert.unit.short_name}, "number": alert.unit.phone}
+    return {
+        "name": alert.unit.short_name,
+        "ground": ground,
+        "state": state_of(alert),
+        "text": answer_text(alert),
+        "note": answer_note(alert),
+        "severity": Level(alert.alarm.level).name,
+        "ladder": ladder(alert, duty, sends),
+        "eta": eta(alert),
+        "phone": phone if waits and not is_own and alert.unit.phone else None,
+    }
+
+
+def eta(alert: "Escalation") -> dict[str, Any] | None:
+    """When they expect to be there, while they are on the way."""
+    if alert.state != S.RESPONDING or alert.eta_at is None:
+        return None
+    return {"label": _("Expected"), "since": alert.answered_at, "at": alert.eta_at}
+
+
+def steps(alert: "Escalation") -> list[dict[str, Any]]:
+    """Accepted, on the way, arrived, done: where the unit stands."""
+    if alert.state not in _LINE:
+        return []
+    now = _LINE.index(AlertState(alert.state))
+    words = [
+        (_("Accepted"), "check", _plain(alert.answered_at, "hms")),
+        (_("On the way"), "truck", people(alert.personnel) if alert.personnel else ""),
+        (_("Arrived"), "map-pin-check", _plain(alert.arrived_at, "hms")),
+        (_("Done"), "circle-check", _plain(alert.stood_down_at, "hms")),
+    ]
+    return [
+        {"label": word, "icon": icon, "small": small, "state": "done" if at < now else "now" if at == now else "todo"}
+        for at, (word, icon, small) in enumerate(words)
+    ]
+
+
+_LINE = (S.ACKNOWLEDGED, S.RESPONDING, S.ARRIVED, S.STOOD_DOWN)
+
+
+def posts_of(alert: "Escalation") -> list[str]:
+    """Every function the ladder wakes, in its order."""
+    return [function for row in alert.ladder for function in row["functions"]]
+
+
+def _rung(
+    alert: "Escalation", number: int, duty: Sequence[Mapping[str, Any]] | None, sends: list["Delivery"]
+) -> dict[str, Any]:
+    holders = _holders(alert, number, duty)
+    state = "now" if number <= alert.step else "next" if number == alert.step + 1 else "later"
+    return {
+        "state": "empty" if duty is not None and not holders else state,
+        "who": ", ".join(holders) or _named(alert.ladder[number]["functions"]),
+        "detail": _reached(number, [send for send in sends if send.escalation_id == alert.pk]),
+        "at": alert.next_at if state == "next" else None,
+    }
+
+
+def _reached(number: int, sends: list["Delivery"]) -> str:
+    """What is known of the sends of one rung, never of one person."""
+    mine = [send for send in sends if send.step == number]
+    screens = sum(send.channel == Channel.LIVE_SCREEN and send.state in SHOWN for send in mine)
+    mails = sum(send.channel == Channel.EMAIL and send.sent_at is not None for send in mine)
+    said = [
+        ngettext("%(n)d screen shows it", "%(n)d screens show it", screens) % {"n": screens} if screens else "",
+        ngettext("%(n)d mail sent", "%(n)d mails sent", mails) % {"n": mails} if mails else "",
+    ]
+    return " · ".join(filter(None, said))
+
+
+def _rung_after(alert: "Escalation", duty: Sequence[Mapping[str, Any]] | None = None) -> str | None:
+    number = alert.step + 1
+    if number >= len(alert.ladder) or not alert.ladder[number]["functions"]:
+        return None
+    return ", ".join(_holders(alert, number, duty)) or _named(alert.ladder[number]["functions"])
+
+
+def _holders(alert: "Escalation", number: int, duty: Sequence[Mapping[str, Any]] | None) -> list[str]:
+    wanted = alert.ladder[number]["functions"]
+    return list(dict.fromkeys(row["title"] for row in duty or [] if row["function"] in wanted))
+
+
+def _named(functions: Iterable[str]) -> str:
+    return ", ".join(str(FUNCTION_LABELS[Function(function)]) for function in functions)
+
+
+def _phones(alert: "Escalation", duty: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Posts and numbers, never names: the other agency reads this too."""
+    desk = [{"name": alert.unit.short_name, "number": alert.unit.phone}] if alert.unit.phone else []
+    return desk + [{"name": row["title"], "number": row["phone"]} for row in duty if row["phone"]]
+
+
+def _weight(alert: "Escalation") -> tuple[bool, bool, bool, UUID]:
+    waits = alert.state in WAITING and bool(alert.ladder)
+    return not alert.ladder, not waits, alert.agency != Agency.POLICE, alert.pk
+
+
+def _nobody(name: str) -> dict[str, Any]:
+    return {"name": name, "state": NOT_ASKED, "text": "", "small": "", "next_at": None, "answered_after": None}
+
+
+def _plain(at: Any, how: str = "") -> str:
+    """A clock time inside a sentence: the words without their tag."""
+    return strip_tags(clock(at, how)) if at else ""
