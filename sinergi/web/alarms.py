@@ -42,8 +42,6 @@ def _title(items: list[dict[str, Any]]) -> str:
     }
 
 
-def _page_of(alarm_id: UUID) -> str:
-    try:
-        return reverse("web:alarm-of", args=[alarm_id])
-    except NoReverseMatch:
-        return "#"
+def _label(code: str) -> str:
+    """The alarm carries what its subject's room called it; the reader gets it in words."""
+    return str(TYPES[code].label) if code in TYPES else code

@@ -1,15 +1,28 @@
-"""The pages' boundary: a refusal of any room becomes a page that says why and where to go."""
+"""The pages' boundary: what the menu may offer, and a refusal of any room as a page that says why and where to go."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
 from sinergi.core.errors import Refusal
+from sinergi.incidents import cases
 from sinergi.web import errors
 
 PAGES: Final = {403: 403, 404: 404, 409: 409, 412: 409}
 """The page of each status; input that cannot be used and had no form to be shown in is a 400."""
+
+
+class MenuMiddleware:
+    """Adds to ``request.may`` what rooms above access decide."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if actor := request.actor:  # type: ignore[attr-defined] # set by ActorMiddleware
+            request.may["report"] = cases.may_report(actor)  # type: ignore[attr-defined] # set by ActorMiddleware
+        return self._get_response(request)
 
 
 class RefusalMiddleware:
@@ -25,4 +38,13 @@ class RefusalMiddleware:
         """Anything that is not a refusal is a bug and crashes."""
         if not isinstance(exception, Refusal):
             return None
-        return errors.refusal(request, PAGES.get(exception.status, 400), sentence=exception.message)
+        # Not visible and not there must look the same, to the byte: the page of 404 says no more than its address.
+        sentence = "" if exception.status == 404 else exception.message
+        page = errors.refusal(request, PAGES.get(exception.status, 400), sentence=sentence)
+        page.status_code = exception.status
+        return page
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Django's own refusal of a request it cannot read; too much text has a page of its own."""
+    return errors.refusal(request, 413 if type(exception).__name__ == "RequestDataTooBig" else 400)

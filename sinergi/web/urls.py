@@ -3,9 +3,16 @@
 from django.urls import path
 
 from sinergi.web import views
+from sinergi.web.pages.alarm import alarm, alarm_of
+from sinergi.web.pages.board import board
+from sinergi.web.pages.home import home
 
 app_name = "web"
 urlpatterns = [
+    path("", home, name="home"),
+    path("board/", board, name="board"),
+    path("alarm/", alarm, name="alarm"),
+    path("alarm/<uuid:alert_id>/", alarm_of, name="alarm-of"),
     path("menu/", views.menu, name="menu"),
     path("-/alarms/", views.waiting_alarms, name="alarms"),
     path("-/theme/", views.theme, name="theme"),

@@ -1,0 +1,1 @@
+"""The shell's pages of work: home, the situation board, the alarm."""

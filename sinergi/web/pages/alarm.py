@@ -1,0 +1,127 @@
+"""The alarm page: the worst, oldest alarm that rings for the reader; after the answer it stays until all stood down."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sinergi.access.types import ActorRequest
+from sinergi.alerts import forms
+from sinergi.alerts import presenting as alerts
+from sinergi.alerts import queries as alert_queries
+from sinergi.alerts.policy import POLICY
+from sinergi.alerts.types import AlertState, Level
+from sinergi.core.actor import Actor
+from sinergi.core.fragments import render_page
+from sinergi.core.templatetags import ui
+from sinergi.incidents import cases
+from sinergi.incidents import queries as incidents
+from sinergi.incidents.cards import Card
+from sinergi.incidents.presenting import page, rows
+
+if TYPE_CHECKING:
+    from sinergi.alerts.models import Escalation
+
+PARTS: Final = {"alarm", "side"}
+S = AlertState
+_VERBS: Final[Mapping[str, frozenset[str]]] = {
+    S.OPEN: frozenset({"acknowledge", "decline"}),
+    S.EXHAUSTED: frozenset({"acknowledge", "decline"}),
+    S.ACKNOWLEDGED: frozenset({"respond", "decline"}),
+    S.RESPONDING: frozenset({"arrive", "stand_down"}),
+    S.ARRIVED: frozenset({"stand_down"}),
+    S.DECLINED: frozenset({"respond"}),
+}
+"""Of all that policy allows, what this page offers next: one big button."""
+
+
+@require_safe
+def alarm(request: ActorRequest) -> HttpResponse:
+    """What rings for me; else the alarm my unit is still busy with; else calm."""
+    ringing = alert_queries.list_ringing(actor=request.actor)
+    chosen = ringing[0] if ringing else alert_queries.find_under_way(actor=request.actor)
+    if chosen is None:
+        context: dict[str, Any] = {"last_alarm_at": alert_queries.last_raised_at(actor=request.actor)}
+        return render_page(request, "alerts/calm.html", context, parts=PARTS)
+    return _show(request, chosen, len(ringing))
+
+
+@require_safe
+def alarm_of(request: ActorRequest, alert_id: UUID) -> HttpResponse:
+    """One alarm as the reader's agency has it."""
+    chosen = alert_queries.get_alert(actor=request.actor, alert_id=alert_id)
+    return _show(request, chosen, len(alert_queries.list_ringing(actor=request.actor)))
+
+
+def _show(request: ActorRequest, alert: "Escalation", ringing: int) -> HttpResponse:
+    card = incidents.get_card(actor=request.actor, incident_id=UUID(alert.alarm.subject.partition(":")[2]))
+    context = alarm_page(request.actor, alert, card) | {"count": ringing}
+    return render_page(request, "alerts/alarm.html", context, parts=PARTS)
+
+
+def alarm_page(actor: Actor, alert: "Escalation", card: Card) -> dict[str, Any]:
+    """The context of alerts/alarm.html."""
+    sides = alert_queries.list_parties(card.subject)
+    own = next(side for side in sides if side.pk == alert.pk)
+    may = {verb: POLICY.can(actor, verb, own) for verb in _VERBS.get(own.state, ())}  # type: ignore[arg-type] # names of Action
+    if own.is_origin:
+        may |= {"respond": False, "arrive": False, "stand_down": False, "open": own.state != S.OPEN}
+    grounds = cases.list_grounds(card)
+    return {
+        "alarm": _head(own, card, page.ground(grounds.get(own.unit_id))),
+        "facts": [(_("How it stands"), rows.control(card)), (_("Casualties"), rows.casualties(card.casualties)), (_("Asked for"), rows.asked(card))],
+        "ladder": alerts.ladder(own, page.duty_of(own), alert_queries.list_sends([own.pk])),
+        "others": [_other(side) for side in sides if side.pk != own.pk],
+        "site": None if own.is_origin else page.facility_card(card),
+        "steps": [] if own.is_origin else alerts.steps(own),
+        "form": forms.Response() if may.get("respond") else None,
+        "eta": _eta(own),
+        "heading": _heading(own),
+        "closing": alerts.answer_note(own) if own.state in {S.DECLINED, S.ARRIVED, S.STOOD_DOWN} else "",
+        "taken": _taken(own, actor),
+        "may": may,
+        "incident_href": reverse("incidents:detail", args=[card.id]),
+    }  # fmt: skip
+
+
+def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
+    return {
+        "pk": own.alarm_id, "subject": card.subject, "state": own.state, "severity": Level(own.alarm.level).name, "title": card.label,
+        "facility": card.facility_name, "where": card.place_name, "occurred_at": card.occurred_at, "started_at": own.started_at,
+        "drill": card.exercise, "reference": card.reference, "code": own.alarm.code, "ground": ground, "length": _length(card.label),
+    }  # fmt: skip
+
+
+def _length(title: str) -> str:
+    return "short" if len(title) <= 11 else "long" if len(title) <= 20 else "longest"
+
+
+def _other(side: "Escalation") -> dict[str, Any]:
+    return {
+        "name": side.unit.short_name, "state": alerts.state_of(side), "text": alerts.answer_text(side), "note": alerts.answer_note(side),
+        "is_origin": side.is_origin,
+    }  # fmt: skip
+
+
+def _eta(own: "Escalation") -> dict[str, Any] | None:
+    eta = alerts.eta(own)
+    return eta and eta | {"text": alerts.people(own.personnel), "note": own.note}
+
+
+def _heading(own: "Escalation") -> str:
+    if own.state == S.ACKNOWLEDGED:
+        return _("Accepted") if own.is_origin else _("Accepted, who is going?")
+    return alerts.answer_text(own) or str(ui.answer_word(own.state))
+
+
+def _taken(own: "Escalation", actor: Actor) -> str:
+    """The second is told by whom."""
+    if own.answered_by in {None, actor.person_id} or own.state != S.ACKNOWLEDGED:
+        return ""
+    told = {"post": own.answered_post, "time": strip_tags(ui.clock(own.answered_at, "hms"))}
+    return _("Already accepted by %(post)s at %(time)s.") % told
