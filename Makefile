@@ -5,7 +5,7 @@
 PYTHON = python3
 PORT = 8000
 BIN = .venv/bin
-OURS = sinergi tests bench
+OURS = sinergi tests $(wildcard bench)
 
 .PHONY: help demo test test-long check-static check bench migrations translations documents format lock clean
 

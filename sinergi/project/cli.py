@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from sinergi.project import doctor
-from sinergi.project.runtime import backup, database
+from sinergi.project.runtime import backup, database, prepared
 from sinergi.project.runtime.home import Home
 from sinergi.project.runtime.launch import launch
 
@@ -72,6 +72,7 @@ def _default_home(command: str) -> str:
 def _run(home: Home, arguments: list[str]) -> int:
     """Run one of our processes on this installation's database, started for as long as it takes if it does not run."""
     home.open()
+    prepared.forget(home)
     environment = os.environ | {"SINERGI_HOME": str(home.path)}
     if database.given() is None:
         home.secret("secret_key")

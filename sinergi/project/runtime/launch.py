@@ -4,7 +4,7 @@ import asyncio
 import sys
 import time
 
-from sinergi.project.runtime import children, database, installation, spawn
+from sinergi.project.runtime import children, database, installation, prepared, spawn
 from sinergi.project.runtime.home import Home
 from sinergi.project.runtime.installation import Installation
 from sinergi.project.runtime.supervisor import NotReady, Supervisor
@@ -43,7 +43,9 @@ async def _start(supervisor: Supervisor, found: Installation) -> None:
     began = time.monotonic()
     await supervisor.start(children.foundations(found))
     await asyncio.to_thread(database.make_ready, found.home)
-    await supervisor.once(children.preparation(found))
+    if not prepared.is_current(found):
+        await supervisor.once(children.preparation(found))
+        prepared.mark(found)
     if found.demo:
         await asyncio.gather(supervisor.start(children.services(found)), supervisor.once(children.seeding(found)))
     else:
