@@ -14,11 +14,12 @@ def rows(statement: str, params: Params = ()) -> list[dict[str, Any]]:
     """Run one statement and return its rows by column name."""
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        if cursor.description is None:
+        described = cursor.description  # built anew each time it is asked for
+        if described is None:
             return []
-        names = [column.name for column in cursor.description]
+        names = [column.name for column in described]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        for name in (column.name for column in cursor.description if column.type_code in _JSON_TYPES):
+        for name in (column.name for column in described if column.type_code in _JSON_TYPES):
             for row in found:
                 row[name] = None if row[name] is None else json.loads(row[name])
         return found
