@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], *, within: float = 10, what: str = "the condition") -> T:
+def until(condition: Callable[[], T | None], *, within: float = 10, what: str = "the condition") -> T:
     """The first true answer of ``condition``; fails when there is none within so many seconds."""
     deadline = time.monotonic() + within
     while not (answer := condition()):

@@ -5,6 +5,7 @@ import shutil
 import signal
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -42,6 +43,10 @@ class Reporter(threading.Thread):
             while not self._send(key) and not self._done.is_set():
                 self._done.wait(0.05)
 
+    def has(self, enough: int) -> bool:
+        """Whether so many were acknowledged."""
+        return len(self.acknowledged) >= enough
+
     def stop(self) -> None:
         self._done.set()
         self.join(20)
@@ -64,10 +69,9 @@ def test_no_acknowledged_report_is_lost_or_doubled(own: Stack) -> None:
     reporter = Reporter(own)
     reporter.start()
     for part in PARTS:
-        before, killed = len(reporter.acknowledged), until(lambda part=part: own.child(part), what=part)
-        os.kill(killed, signal.SIGKILL)
-        enough = before + ENOUGH
-        until(lambda enough=enough: len(reporter.acknowledged) >= enough, within=20, what=f"reports without {part}")
+        enough = len(reporter.acknowledged) + ENOUGH
+        os.kill(until(partial(own.child, part), what=part), signal.SIGKILL)
+        until(partial(reporter.has, enough), within=60, what=f"reports after {part} was killed")
     reporter.stop()
     assert reporter.refused == []
     assert len(set(reporter.acknowledged)) == len(reporter.acknowledged)
