@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -53,11 +54,16 @@ def seal() -> int:
 
 LOOPS = (
     Loop("sealer", seal, bell.FACTS, every=0.5),
-    Loop("subscribers", subscribe.deliver, bell.SEALED, every=0.5),
     Loop("ladders", alerts.climb_due, bell.ALERTS, every=0.25),
     Loop("deliveries", deliver_due, bell.ALERTS, every=0.5),
     Loop("reaper", alerts.reclaim_lapsed, bell.ALERTS, every=5),
 )
+
+
+def all_loops() -> list[Loop]:
+    """Those above, and one for each subscriber: one that fails or dawdles keeps nobody else waiting."""
+    hearing = {name: partial(subscribe.deliver, [name]) for name in subscribe.subscriptions}
+    return [*LOOPS, *(Loop(name, turn, bell.SEALED, every=1) for name, turn in hearing.items())]
 
 
 class Worker(threading.Thread):
@@ -123,7 +129,7 @@ def main() -> None:
     told = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: told.set())
-    workers = [Worker(loop) for loop in LOOPS]
+    workers = [Worker(loop) for loop in all_loops()]
     for worker in workers:
         worker.start()
     watch(workers, told, Path(settings.HOME) / "run" / "engine.beat")

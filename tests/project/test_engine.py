@@ -15,7 +15,7 @@ from django.db import OperationalError
 
 from sinergi.core.actor import SYSTEM
 from sinergi.ledger import actions as ledger
-from sinergi.ledger import queries
+from sinergi.ledger import queries, subscribe
 from sinergi.live import bell
 from sinergi.project import engine
 from tests.live.stage import DatabaseGate, Happened, Nats
@@ -97,6 +97,12 @@ def test_a_loop_that_hangs_ends_the_process_so_that_it_is_started_again(
     with pytest.raises(SystemExit, match="test"):
         engine.watch([worker], threading.Event(), tmp_path / "run" / "engine.beat")
     released.set()
+
+
+def test_each_subscriber_has_a_loop_of_its_own_so_that_one_cannot_stop_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = {name: subscribe.Subscription(name, frozenset(), lambda _fact: None) for name in ("one", "other")}
+    monkeypatch.setattr(subscribe, "subscriptions", heard)
+    assert {"one", "other"} < {loop.name for loop in engine.all_loops()}
 
 
 @pytest.fixture
