@@ -118,6 +118,7 @@ def check_page(html: str, url: str, *, demo: bool = False) -> Element:
         *_forms(page),
         *_names(page),
         *_safe(page),
+        *_one_verb(page),
         *_seen(page, demo=demo),
     ]
     assert not faults, f"{url}\n" + "\n".join(f"  - {fault}" for fault in faults)
@@ -207,6 +208,22 @@ def _safe(page: Element) -> list[str]:
             faults.append(f"{element.where()} runs script from a link")
     inline = [script for script in page.all("script") if "src" not in script.attributes]
     return faults + [f"{script.where()} is an inline script" for script in inline]
+
+
+def _one_verb(page: Element) -> list[str]:
+    """One big action per state; a question asks with its own, and in the hand the same one is docked."""
+    big = [
+        verb for verb in page.all("a", "button", "summary") if "btn-primary" in verb.attributes.get("class", "").split()
+    ]
+    words = {verb.text(spoken=True) for verb in big if not _is_asked(verb)}
+    return [f"has {len(words)} big verbs: {', '.join(sorted(words))}"] if len(words) > 1 else []
+
+
+def _is_asked(verb: Element) -> bool:
+    around = verb.parent
+    while around is not None and "s-ask" not in around.attributes.get("class", "").split():
+        around = around.parent
+    return around is not None
 
 
 def _seen(page: Element, *, demo: bool) -> list[str]:

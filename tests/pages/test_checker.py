@@ -41,6 +41,11 @@ def test_a_good_page_passes() -> None:
         ("<button>Kirim</button>", '<button>Kirim</button><a href="javascript:x()">x</a>', "runs script from a link"),
         ("<h1>Papan</h1>", "<h1>Papan</h1>0192a3b4-0000-7000-8000-0123456789ab", "shows the id"),
         ("CONTOH", "", "does not say CONTOH"),
+        (
+            "CONTOH",
+            'CONTOH <a class="btn btn-primary" href="/1/">A</a><a class="btn btn-primary" href="/2/">B</a>',
+            "big verbs: A, B",
+        ),
         ("<h1>Papan</h1>", '<h1>Papan</h1><img src="/a.png">', "has no alt"),
     ],
 )
