@@ -46,5 +46,6 @@ def list_below(path: str) -> list[dict[str, Any]]:
 def list_places(unit_id: UUID) -> list[dict[str, Any]]:
     """A facility's open places, as a tree laid flat: each parent before its children."""
     return sql.rows(
-        "SELECT * FROM units_v_place WHERE unit_id = %s AND is_open ORDER BY position, lower(full_name), place_id", [unit_id]
+        "SELECT * FROM units_v_place WHERE unit_id = %s AND is_open ORDER BY position, lower(full_name), place_id",
+        [unit_id],
     )
