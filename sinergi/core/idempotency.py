@@ -17,7 +17,8 @@ from sinergi.core import clock, sql
 from sinergi.core.errors import Conflict, Invalid
 
 CLAIM = """
-SELECT pg_try_advisory_xact_lock(hashtextextended(%(owner)s::text || %(key)s, 0)) AS free, r.body_hash, r.status, r.body::text
+SELECT pg_try_advisory_xact_lock(hashtextextended(%(owner)s::text || %(key)s, 0)) AS free,
+       r.body_hash, r.status, r.body::text
 FROM (SELECT 1) AS always LEFT JOIN core_receipt r ON r.owner = %(owner)s AND r.key = %(key)s
 """
 KEEP = """
