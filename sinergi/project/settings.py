@@ -160,7 +160,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "sinergi.project.static_files.HashedStorage"},
+    "staticfiles": {"BACKEND": "sinergi.core.storage.Storage"},
 }
 
 LOGGING = logs.CONFIGURATION

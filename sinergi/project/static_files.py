@@ -8,17 +8,10 @@ from pathlib import Path
 import brotli
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
 
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")  # nothing else is ever asked for
 _COMPRESSED = {".css", ".js", ".svg", ".json", ".webmanifest", ".txt", ".html"}
-
-
-class HashedStorage(ManifestStaticFilesStorage):
-    """A file's name carries its hash, so browsers may keep it for ever; modules import each other by it."""
-
-    support_js_module_import_aggregation = True
 
 
 def collect() -> None:
