@@ -142,6 +142,17 @@ def test_a_revoked_token_ends_its_streams(live: Live, committed: World) -> None:
     assert live.open(committed.tokens["guard"]).status == 401
 
 
+def test_signing_out_ends_the_browsers_stream_and_no_other(live: Live, committed: World) -> None:
+    for key in ("one-browser", "another-browser"):
+        posting_id = committed.postings["guard"]
+        SignIn.objects.create(posting_id=posting_id, key_hash=key_hash(key), created_at=clock.now())
+    out, stays = (live.open(path="/live/stream", cookie=key) for key in ("one-browser", "another-browser"))
+    assert [reader.next().name for reader in (out, stays)] == ["hello", "hello"]
+    SignIn.objects.filter(key_hash=key_hash("one-browser")).update(ended_at=clock.now())
+    assert out.until("end", 2)
+    assert not stays.ends(0.3)
+
+
 def test_the_end_of_a_posting_ends_its_streams_at_once_when_it_is_told(live: Live, committed: World) -> None:
     reader = live.open(committed.tokens["police_desk"])
     reader.next()
