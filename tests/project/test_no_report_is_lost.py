@@ -32,7 +32,7 @@ class Reporter(threading.Thread):
 
     def __init__(self, stack: Stack) -> None:
         super().__init__(daemon=True)
-        self._stack = stack
+        self._guard = stack.client("guard")
         self._done = threading.Event()
         self.acknowledged: list[str] = []
         self.refused: list[int] = []
@@ -50,12 +50,12 @@ class Reporter(threading.Thread):
     def stop(self) -> None:
         self._done.set()
         self.join(20)
+        self._guard.close()
 
     def _send(self, key: str) -> bool:
         body = {"type": "OTHER", "severity": "LOW", "summary": key}
         try:
-            with self._stack.client("guard") as guard:
-                answer = guard.post("/api/v1/incidents", json=body, headers={"Idempotency-Key": key})
+            answer = self._guard.post("/api/v1/incidents", json=body, headers={"Idempotency-Key": key})
         except httpx.TransportError:
             return False
         if answer.status_code == 201:
