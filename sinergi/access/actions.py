@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from sinergi.access import events, queries
 from sinergi.access.models import Person, Post, Posting, SignIn, Token
 from sinergi.access.policy import POLICY, Action
-from sinergi.access.types import Desk, Issued, Scope, functions_of
+from sinergi.access.types import Desk, Issued, Scope
 from sinergi.core import clock
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Conflict, Invalid, NotFound
 from sinergi.ledger import actions as ledger
 from sinergi.ledger.types import Audience
-from sinergi.units import queries as units
-from sinergi.units.types import FACILITY_KINDS
 
 TOKEN_LIFE = timedelta(days=365)
 
@@ -66,9 +64,7 @@ def invite_again(*, actor: Actor, posting_id: UUID) -> UUID:
 def create_post(*, actor: Actor, unit_id: UUID, title: str, functions: Collection[str]) -> Post:
     """Make a post in a unit; its functions must be of that unit's kind."""
     POLICY.require(actor, Action.CREATE_POST, queries.get_unit_desk(actor, unit_id))
-    unit = units.get_unit(unit_id)
-    allowed = functions_of(unit["agency"], is_facility=unit["kind"] in FACILITY_KINDS)
-    if not functions or not set(functions) <= allowed:
+    if not functions or not set(functions) <= queries.list_functions(actor, unit_id):
         raise Invalid(functions=_("A post in this unit cannot have this function."))
     if Post.objects.filter(unit_id=unit_id, title=title).exists():
         raise Invalid(title=_("This unit already has a post with this title."))

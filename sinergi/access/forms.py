@@ -49,15 +49,11 @@ class KnownPerson(forms.Form):
 class NewPost(forms.Form):
     """A post of a unit, with what it may do."""
 
-    unit_id = forms.UUIDField(label=_("Unit"), widget=forms.Select)
     title = forms.CharField(label=_("Title of the post"), max_length=80)
-    functions = forms.MultipleChoiceField(
-        label=_("What this post may do"), choices=list(FUNCTION_LABELS.items()), widget=forms.CheckboxSelectMultiple
-    )
+    functions = forms.MultipleChoiceField(label=_("What this post may do"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, units: Choices, functions: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, functions: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_id"].widget.choices = list(units)
         offered = set(functions)
         self.fields["functions"].choices = [  # type: ignore[attr-defined] # a MultipleChoiceField
             (function.value, label) for function, label in FUNCTION_LABELS.items() if function in offered

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sinergi.access.policy import POLICY, Action, visible
-from sinergi.access.types import Desk, functions_of
+from sinergi.access.types import Desk, Function, functions_of
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Invalid, NotFound
@@ -121,24 +121,22 @@ def list_postings_of(person_id: UUID) -> list[dict[str, Any]]:
     )
 
 
-def list_people(actor: Actor) -> list[dict[str, Any]]:
-    """Who holds which post in the admin's unit and below it, now or from a later day."""
-    POLICY.require(actor, Action.INVITE, Desk(actor.unit_id, actor.unit_path))
+def list_people(actor: Actor, unit_id: UUID) -> list[dict[str, Any]]:
+    """Who holds which post in one of the admin's units, now or from a later day."""
+    POLICY.require(actor, Action.INVITE, get_unit_desk(actor, unit_id))
     return sql.rows(
-        f"{_POSTING} WHERE u.tree <@ %(path)s::ltree AND (p.ends_at IS NULL OR p.ends_at > %(at)s)"
-        " ORDER BY u.path, lower(o.title), p.starts_at, p.id",
-        {"path": actor.unit_path, "at": clock.now()},
+        f"{_POSTING} WHERE u.unit_id = %(unit_id)s AND (p.ends_at IS NULL OR p.ends_at > %(at)s)"
+        " ORDER BY lower(o.title), p.starts_at, p.id",
+        {"unit_id": unit_id, "at": clock.now()},
     )
 
 
-def list_posts(actor: Actor) -> list[dict[str, Any]]:
-    """The posts of the admin's unit and below it, held or vacant."""
-    POLICY.require(actor, Action.INVITE, Desk(actor.unit_id, actor.unit_path))
+def list_posts(actor: Actor, unit_id: UUID) -> list[dict[str, Any]]:
+    """The posts of one of the admin's units, held or vacant."""
+    POLICY.require(actor, Action.INVITE, get_unit_desk(actor, unit_id))
     return sql.rows(
-        """SELECT o.id AS post_id, o.title, o.functions, u.unit_id, u.short_name AS unit_short_name
-           FROM access_post o JOIN units_v_unit u ON u.unit_id = o.unit_id
-           WHERE u.tree <@ %s::ltree ORDER BY u.path, lower(o.title), o.id""",
-        [actor.unit_path],
+        "SELECT id AS post_id, title, functions FROM access_post WHERE unit_id = %s ORDER BY lower(title), id",
+        [unit_id],
     )
 
 
@@ -236,11 +234,8 @@ def list_administered_units(actor: Actor) -> list[dict[str, Any]]:
     return units.list_below(actor.unit_path)
 
 
-def list_functions(actor: Actor) -> set[str]:
-    """Every function some post in the admin's units may have."""
-    below = list_administered_units(actor)
-    return {
-        function
-        for unit in below
-        for function in functions_of(unit["agency"], is_facility=unit["kind"] in FACILITY_KINDS)
-    }
+def list_functions(actor: Actor, unit_id: UUID) -> frozenset[Function]:
+    """Every function a post of this unit may have."""
+    POLICY.require(actor, Action.CREATE_POST, get_unit_desk(actor, unit_id))
+    unit = units.get_unit(unit_id)
+    return functions_of(unit["agency"], is_facility=unit["kind"] in FACILITY_KINDS)

@@ -47,18 +47,32 @@ def test_the_list_shows_the_units_people_and_no_other(browser_of: BrowserOf, wor
     assert "Agung Contoh" not in html
 
 
-def test_the_regional_admin_sees_the_facilities_below(browser_of: BrowserOf) -> None:
-    html = browser_of("regional_admin").get("/people/").content.decode()
-    assert "Bayu Contoh" in html
-    assert "Sinta Contoh" in html
-    assert "Roni Contoh" not in html
+def test_the_regional_admin_goes_on_to_the_facilities_below(browser_of: BrowserOf, world: World) -> None:
+    browser = browser_of("regional_admin")
+    first = browser.get("/people/").content.decode()
+    assert "Agung Contoh" in first
+    assert "Bayu Contoh" not in first
+    below = f"/people/?unit={world.units['lapas']}"
+    assert f'href="{below}"' in first
+    assert "Bayu Contoh" in browser.get(below).content.decode()
+    posted = browser.post(
+        f"/people/posts/new/?unit={world.units['lapas']}", {"title": "Menara 9", "functions": ["guard"]}, follow=True
+    )
+    assert "Menara 9" in posted.content.decode()
+
+
+@pytest.mark.parametrize("unit", ["stranger_lapas", "kanwil", "polres"])
+def test_a_unit_that_is_not_below_does_not_exist(browser_of: BrowserOf, world: World, unit: str) -> None:
+    for address in ("/people/", "/people/invite/", "/people/posts/new/"):
+        assert browser_of("unit_admin").get(f"{address}?unit={world.units[unit]}").status_code == 404
+    assert browser_of("unit_admin").get("/people/?unit=nothing").status_code == 404
 
 
 def test_the_people_page_asks_little_of_the_database(
     browser_of: BrowserOf, django_assert_max_num_queries: pytest.FixtureRequest
 ) -> None:
     browser = browser_of("unit_admin")
-    with django_assert_max_num_queries(6):  # type: ignore[operator] # a context manager
+    with django_assert_max_num_queries(9):  # type: ignore[operator] # a context manager
         browser.get("/people/")
 
 
@@ -82,7 +96,7 @@ def test_an_admin_gives_a_further_post_to_a_known_person(browser_of: BrowserOf, 
 
 
 def test_an_admin_makes_a_post(browser_of: BrowserOf, world: World) -> None:
-    given = {"unit_id": world.units["lapas"], "title": "Menara 9", "functions": ["guard"]}
+    given = {"title": "Menara 9", "functions": ["guard"]}
     answer = browser_of("unit_admin").post("/people/posts/new/", given, follow=True)
     assert "Menara 9" in answer.content.decode()
 

@@ -6,23 +6,29 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sinergi.access import actions, forms, invitations, queries
 from sinergi.access.policy import POLICY
 from sinergi.access.types import FUNCTION_LABELS, ActorRequest
-from sinergi.core.errors import Invalid
+from sinergi.core.errors import Invalid, NotFound
 
 
 def people(request: ActorRequest) -> HttpResponse:
-    """Who holds which post in my unit and below it, and which posts are vacant."""
-    postings = queries.list_people(request.actor)
+    """Who holds which post in a unit, which posts are vacant, and the way to the units below."""
+    unit_id = _unit(request)
+    postings = queries.list_people(request.actor, unit_id)
     held = {posting["post_id"] for posting in postings}
-    vacant = [post for post in queries.list_posts(request.actor) if post["post_id"] not in held]
+    vacant = [post for post in queries.list_posts(request.actor, unit_id) if post["post_id"] not in held]
     for row in (*postings, *vacant):
         row["words"] = [FUNCTION_LABELS[function] for function in row["functions"]]
-    return render(request, "access/people.html", {"postings": postings, "vacant": vacant})
+    units = queries.list_administered_units(request.actor)
+    unit = next(unit for unit in units if unit["unit_id"] == unit_id)
+    others = [other for other in units if other["unit_id"] != unit_id]
+    context = {"postings": postings, "vacant": vacant, "unit": unit, "units": others}
+    return render(request, "access/people.html", context)
 
 
 def invite(request: ActorRequest) -> HttpResponse:
@@ -64,11 +70,11 @@ def post_person(request: ActorRequest) -> HttpResponse:
 
 def create_post(request: ActorRequest) -> HttpResponse:
     """Make a new post in my unit or one below it."""
-    units = [(str(unit["unit_id"]), unit["name"]) for unit in queries.list_administered_units(request.actor)]
-    form = forms.NewPost(request.POST or None, units=units, functions=queries.list_functions(request.actor))
+    unit_id = _unit(request)
+    form = forms.NewPost(request.POST or None, functions=queries.list_functions(request.actor, unit_id))
     if form.is_valid():
         try:
-            actions.create_post(actor=request.actor, **form.cleaned_data)
+            actions.create_post(actor=request.actor, unit_id=unit_id, **form.cleaned_data)
         except Invalid as refused:
             forms.refuse(form, refused)
         else:
@@ -91,7 +97,7 @@ def end_posting(request: ActorRequest, posting_id: UUID) -> HttpResponse:
 @require_POST
 def hand_over(request: ActorRequest, posting_id: UUID) -> HttpResponse:
     """The post goes to somebody else, now."""
-    form = forms.HandOver(request.POST, people=_heirs(request))
+    form = forms.HandOver(request.POST, people=_heirs(request, posting_id))
     if form.is_valid():
         try:
             actions.hand_over(actor=request.actor, posting_id=posting_id, **form.cleaned_data)
@@ -105,25 +111,34 @@ def hand_over(request: ActorRequest, posting_id: UUID) -> HttpResponse:
 def _show(request: ActorRequest, posting_id: UUID, form: forms.HandOver | None) -> HttpResponse:
     found = queries.get_posting(request.actor, posting_id)
     keys = queries.list_keys(request.actor, found["person_id"])
+    may = POLICY.may(request.actor, queries.desk_of(found))
     context = {
         "posting": found,
         "words": [FUNCTION_LABELS[function] for function in found["functions"]],
         "keys": [key for key in keys if key["posting_id"] == posting_id],
-        "may": POLICY.may(request.actor, queries.desk_of(found)),
+        "may": may,
         "has_come": found["last_login"] is not None,
-        "form": form or forms.HandOver(people=_heirs(request)),
+        "form": form or forms.HandOver(people=_heirs(request, posting_id)) if may["hand_over"] else None,
     }
     return render(request, "access/posting.html", context, status=422 if form else 200)
 
 
+def _unit(request: ActorRequest) -> UUID:
+    """The unit whose people are shown: one's own, or one below it that the address names."""
+    try:
+        return UUID(request.GET.get("unit", str(request.actor.unit_id)))
+    except ValueError:
+        raise NotFound(_("There is no such unit.")) from None
+
+
 def _posts(request: ActorRequest) -> list[tuple[str, str]]:
-    posts = queries.list_posts(request.actor)
-    return [(str(post["post_id"]), f"{post['title']} · {post['unit_short_name']}") for post in posts]
+    return [(str(post["post_id"]), post["title"]) for post in queries.list_posts(request.actor, _unit(request))]
 
 
-def _heirs(request: ActorRequest) -> list[tuple[str, str]]:
-    people = {row["person_id"]: f"{row['rank']} {row['name']}".strip() for row in queries.list_people(request.actor)}
-    return [(str(person_id), name) for person_id, name in people.items()]
+def _heirs(request: ActorRequest, posting_id: UUID) -> list[tuple[str, str]]:
+    unit_id: UUID = queries.get_posting(request.actor, posting_id)["unit_id"]
+    people = queries.list_people(request.actor, unit_id)
+    return list({str(row["person_id"]): f"{row['rank']} {row['name']}".strip() for row in people}.items())
 
 
 def _form(request: ActorRequest, form: Any, **words: str) -> HttpResponse:
@@ -142,4 +157,5 @@ def _mailed(request: ActorRequest, person_id: UUID, posting_id: UUID) -> HttpRes
 
 def _done(request: ActorRequest, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
-    return redirect("access:people")
+    back = reverse("access:people")
+    return redirect(f"{back}?unit={request.GET['unit']}" if "unit" in request.GET else back)
