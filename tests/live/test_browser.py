@@ -31,6 +31,7 @@ def test_a_page_never_touched_says_across_its_width_that_it_cannot_sound(open_as
 
 def test_the_sound_is_tried_and_asked_about(open_as: OpenAs) -> None:
     page = _open(open_as("auditor"))
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p data-sound-word></p>')")
     bar = page.locator("s-silent-bar")
     bar.locator("[data-unlock]").click()
     expect(bar.locator("[data-ask]")).to_be_visible()
@@ -40,6 +41,7 @@ def test_the_sound_is_tried_and_asked_about(open_as: OpenAs) -> None:
     bar.locator("[data-unlock]").click()
     bar.locator("[data-heard]").click()
     expect(bar).to_be_hidden()
+    expect(page.locator("p[data-sound-word]")).to_contain_text(re.compile(r" \d\d\.\d\d WI"))
 
 
 def test_two_tabs_share_one_stream_and_the_second_takes_over(open_as: OpenAs) -> None:

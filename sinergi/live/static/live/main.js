@@ -3,5 +3,6 @@ import "./connection.js";
 import "./fresh.js";
 import "./alarm.js";
 import "./title.js";
+import "./foot.js";
 import "./silent.js";
 import "./stream.js";

@@ -40,6 +40,7 @@ function ask(asking) {
 function answered(heard) {
   if (!rings()) stop();
   deaf = !heard;
+  if (heard) document.dispatchEvent(new CustomEvent("sinergi:heard"));
   ask(false);
 }
 
@@ -48,7 +49,8 @@ if (bar) {
   bar.querySelector("[data-heard]")?.addEventListener("click", () => answered(true));
   bar.querySelector("[data-unheard]")?.addEventListener("click", () => answered(false));
   for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => { if (!canSound()) unlock(); }, true);
-  document.querySelector("[data-sound-test]")?.addEventListener("click", start);
+  const test = document.querySelector("[data-sound-test]");
+  if (test) { test.hidden = false; test.addEventListener("click", start); }
   audio().addEventListener("statechange", check);
   unlock();
 }
