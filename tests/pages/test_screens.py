@@ -65,3 +65,9 @@ def test_the_language_is_remembered(browser_of: BrowserOf) -> None:
 @pytest.mark.django_db
 def test_nobody_is_led_elsewhere(page: CheckedClient, elsewhere: str) -> None:
     assert page.post("/-/theme/", {"theme": "dark", "next": elsewhere}).headers["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_a_borrowed_phone_speaks_indonesian_until_asked(page: CheckedClient) -> None:
+    asked = page.get("/sign-in/", headers={"accept-language": "en-US,en"}, follow=True)
+    assert 'lang="id"' in asked.content.decode()

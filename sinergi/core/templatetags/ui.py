@@ -190,4 +190,4 @@ def fresh_id(prefix: str) -> str:
 @register.filter
 def initials(name: str) -> str:
     """WL for Wirya Laksmana: the round button of the account."""
-    return "".join(word[0] for word in name.split()[:2]).upper()
+    return "".join([word[0] for word in name.split() if word[0].isalpha()][:2]).upper()
