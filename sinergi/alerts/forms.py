@@ -10,7 +10,7 @@ class Response(forms.Form):
     """On the way: how many, in how many minutes."""
 
     personnel = forms.IntegerField(
-        label=_("People"),
+        label=_("Personnel"),
         min_value=1,
         max_value=9999,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),

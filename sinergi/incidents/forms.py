@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.core import clock, idempotency
@@ -68,8 +68,8 @@ class Report(forms.Form):
     minor = forms.IntegerField(label=_("Lightly hurt (LR)"), required=False, min_value=0, max_value=9999)
     summary = forms.CharField(label=_("In a few words"), required=False, max_length=4000)
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, auto_id="%s", **named)
+    def __init__(self, said: Any = None) -> None:
+        super().__init__(said, auto_id="%s")
 
     def clean_at(self) -> str:
         """0211, 02.11 and 02:11 are the same clock."""
@@ -83,10 +83,16 @@ class Report(forms.Form):
         said = self.cleaned_data
         helpers = frozenset(Agency(code) for code in said["help_from"])
         return Flash(
-            type=said["type"], place_id=said["room"] or said["place"], occurred_at=self._occurred_at(), device_at=said["device_at"],
-            summary=said["summary"], casualties=Casualties(said["dead"] or 0, said["serious"] or 0, said["minor"] or 0),
-            under_control=said["under_control"] == "yes", help_needed=bool(helpers), help_from=helpers,
-        )  # fmt: skip
+            type=said["type"],
+            place_id=said["room"] or said["place"],
+            occurred_at=self._occurred_at(),
+            device_at=said["device_at"],
+            summary=said["summary"],
+            casualties=Casualties(said["dead"] or 0, said["serious"] or 0, said["minor"] or 0),
+            under_control=said["under_control"] == "yes",
+            help_needed=bool(helpers),
+            help_from=helpers,
+        )
 
     def fingerprint(self) -> bytes:
         """The same report sent again has the same one, however late the device sent it."""
@@ -161,7 +167,7 @@ class Amendment(Verb):
         super().__init__(*arguments, **named)
         kinds = [(code, info.label) for code, info in TYPES.items() if info.is_restricted == restricted]
         self.fields["type"].choices = kinds  # type: ignore[attr-defined] # a ChoiceField
-        unknown = ("", _t("Not known"))
+        unknown = ("", gettext("Not known"))
         self.fields["place"].choices = [unknown, *((str(p["place_id"]), p["full_name"]) for p in places)]  # type: ignore[attr-defined] # a ChoiceField
 
     def correction(self) -> Correction:
@@ -169,11 +175,12 @@ class Amendment(Verb):
         said = self.cleaned_data
         counts = (said["dead"], said["serious"], said["minor"])
         return Correction(
-            type=said["type"] or None, severity=Severity(said["severity"]) if said["severity"] else None,
+            type=said["type"] or None,
+            severity=Severity(said["severity"]) if said["severity"] else None,
             place_id=forms.UUIDField().to_python(said["place"]) if said["place"] else None,
             casualties=None if None in counts else Casualties(*counts),
             help_needed=said["help_needed"] == "yes" if said["help_needed"] else None,
-        )  # fmt: skip
+        )
 
 
 class Entry(forms.Form):

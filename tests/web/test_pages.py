@@ -8,9 +8,23 @@ from tests.cast import BrowserOf
 from tests.world import World
 
 EVERYONE = (
-    "guard", "shift_leader", "security_chief", "facility_head", "reporting_officer", "police_desk", "police_chief", "fire",
-    "regional_office", "directorate", "compliance", "auditor", "stranger_guard", "stranger_police", "expired_police", "unit_admin",
-)  # fmt: skip
+    "guard",
+    "shift_leader",
+    "security_chief",
+    "facility_head",
+    "reporting_officer",
+    "police_desk",
+    "police_chief",
+    "fire",
+    "regional_office",
+    "directorate",
+    "compliance",
+    "auditor",
+    "stranger_guard",
+    "stranger_police",
+    "expired_police",
+    "unit_admin",
+)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django import forms as django_forms
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sinergi.incidents import forms
 from sinergi.incidents.cards import Card
@@ -19,17 +19,17 @@ from sinergi.incidents.types import SEVERITY_LABELS, Severity
 
 Words = str | Promise
 LABELS: Final[dict[str, Words]] = {
-    Action.CONFIRM: _l("Confirm"),
-    Action.DECLARE_UNDER_CONTROL: _l("Declare under control"),
-    Action.START_RECOVERY: _l("Start recovery"),
-    Action.COMPLETE: _l("Complete the report"),
-    Action.REVIEW: _l("Approve the report"),
-    Action.CLOSE: _l("Close the incident"),
-    Action.REOPEN: _l("Reopen"),
-    Action.AMEND: _l("Correct"),
-    Action.MARK_FALSE_ALARM: _l("False alarm"),
-    Action.MARK_DUPLICATE: _l("Duplicate"),
-    "send_back": _l("Send back"),
+    Action.CONFIRM: _("Confirm"),
+    Action.DECLARE_UNDER_CONTROL: _("Declare under control"),
+    Action.START_RECOVERY: _("Start recovery"),
+    Action.COMPLETE: _("Complete the report"),
+    Action.REVIEW: _("Approve the report"),
+    Action.CLOSE: _("Close the incident"),
+    Action.REOPEN: _("Reopen"),
+    Action.AMEND: _("Correct"),
+    Action.MARK_FALSE_ALARM: _("False alarm"),
+    Action.MARK_DUPLICATE: _("Duplicate"),
+    "send_back": _("Send back"),
 }
 JUDGED: Final = {"send_back": Action.REVIEW}
 """Verbs that policy knows by another name."""
@@ -51,9 +51,11 @@ def primary(case: Case) -> dict[str, Any] | None:
         return None
     action, name, icon = found
     if action == Action.COMPLETE:
-        return _ask(case.card, name, LABELS[action], form=completion(case.card), verb=_("Send the full report")) | {"icon": icon}
+        return _ask(
+            case.card, name, LABELS[action], form=completion(case.card), verb=gettext("Send the full report")
+        ) | {"icon": icon}
     if action == Action.CLOSE:
-        told = _("It moves to the archive. Alarms that still wait are called off. The head or the regional office can reopen it.")
+        told = gettext("Alarms that still wait are called off. The head or the regional office can reopen it.")
         return _ask(case.card, name, LABELS[action], consequence=told, form=_bare(case.card, name)) | {"icon": icon}
     return {"action": url(case.card, name), "label": LABELS[action], "icon": icon}
 
@@ -61,13 +63,21 @@ def primary(case: Case) -> dict[str, Any] | None:
 def asks(case: Case, *, places: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What else the reader may do; each asks first, because it takes words or wakes people."""
     card, may = case.card, case.may
-    offered = [
+    offered: list[tuple[Action, str, dict[str, Any]]] = [
         (Action.AMEND, "amend", {"form": amendment(card, places)}),
-        (Action.REVIEW, "send-back", {"form": forms.SendBack(initial=_seen(card), auto_id="send-back-%s"), "label": LABELS["send_back"]}),
+        (
+            Action.REVIEW,
+            "send-back",
+            {"form": forms.SendBack(initial=_seen(card), auto_id="send-back-%s"), "label": LABELS["send_back"]},
+        ),
         (Action.MARK_DUPLICATE, "duplicate", {"form": forms.Original(initial=_seen(card), auto_id="duplicate-%s")}),
-        (Action.MARK_FALSE_ALARM, "false-alarm", {"form": _because(card, "false-alarm"), "consequence": _false_alarm(card)}),
+        (
+            Action.MARK_FALSE_ALARM,
+            "false-alarm",
+            {"form": _because(card, "false-alarm"), "consequence": _false_alarm(card)},
+        ),
         (Action.REOPEN, "reopen", {"form": _because(card, "reopen")}),
-    ]  # fmt: skip
+    ]
     return [_ask(card, name, **({"label": LABELS[action]} | more)) for action, name, more in offered if may[action]]
 
 
@@ -76,7 +86,8 @@ def proposals(case: Case, *, person_id: Any) -> list[dict[str, Any]]:
     waiting = case.card.own.proposals if case.card.own else ()
     return [
         {
-            "text": _("%(post)s asks for: %(what)s") % {"post": proposal.post_title, "what": _asked_for(proposal)},
+            "text": gettext("%(post)s asks for: %(what)s")
+            % {"post": proposal.post_title, "what": _asked_for(proposal)},
             "reason": proposal.reason,
             "at": proposal.at,
             "second": _second(case, proposal) if proposal.person_id != person_id else None,
@@ -94,9 +105,12 @@ def completion(card: Card) -> forms.Completion:
 def amendment(card: Card, places: list[dict[str, Any]]) -> forms.Amendment:
     """The correction form as the incident stands."""
     stands = {
-        "type": card.type, "place": str(card.place_id or ""), "severity": card.severity.value,
-        "help_needed": "yes" if card.help_needed else "no", **asdict(card.casualties),
-    }  # fmt: skip
+        "type": card.type,
+        "place": str(card.place_id or ""),
+        "severity": card.severity.value,
+        "help_needed": "yes" if card.help_needed else "no",
+        **asdict(card.casualties),
+    }
     return forms.Amendment(initial=stands | _seen(card), places=places, restricted=card.restricted, auto_id="amend-%s")
 
 
@@ -105,16 +119,24 @@ def url(card: Card, name: str) -> str:
     return reverse(f"incidents:{name}", args=[card.id])
 
 
-def _ask(card: Card, name: str, label: Words, *, form: django_forms.Form, consequence: Words = "", verb: Words = "") -> dict[str, Any]:
+def _ask(
+    card: Card, name: str, label: Words, *, form: django_forms.Form, consequence: Words = "", verb: Words = ""
+) -> dict[str, Any]:
     return {
-        "action": url(card, name), "label": label, "title": label, "consequence": consequence, "form": form,
-        "verb": verb or label, "keep": _("Not now"), "asks": True,
-    }  # fmt: skip
+        "action": url(card, name),
+        "label": label,
+        "title": label,
+        "consequence": consequence,
+        "form": form,
+        "verb": verb or label,
+        "keep": gettext("Not now"),
+        "asks": True,
+    }
 
 
 def _false_alarm(card: Card) -> str:
-    told = _("Everyone who was woken is told. The partner's desk closes its own alarm.")
-    return told + (" " + _("At this level a second post must say the same.") if _is_grave(card) else "")
+    told = gettext("Everyone who was woken is told. The partner's desk closes its own alarm.")
+    return told + (" " + gettext("At this level a second post must say the same.") if _is_grave(card) else "")
 
 
 def _is_grave(card: Card) -> bool:
@@ -153,5 +175,4 @@ def _second(case: Case, proposal: Any) -> dict[str, Any] | None:
         return None
     argument = proposal.reason if field == "reason" else proposal.argument
     fields: Mapping[str, Any] = {"version": case.card.version, field: argument}
-    return {"action": url(case.card, name), "label": _("I say the same"), "fields": fields}
-
+    return {"action": url(case.card, name), "label": gettext("I say the same"), "fields": fields}

@@ -29,7 +29,11 @@ def flash_page(form: Report, *, key: str, places: Sequence[Mapping[str, Any]]) -
 def blocks(places: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The facility's own tree in two steps: what stands at the top, and everything below it by its shorter name."""
     above = {place["place_id"]: place["parent_id"] for place in places}
-    tops = {place["place_id"]: {"id": place["place_id"], "name": place["name"], "rooms": []} for place in places if not place["parent_id"]}
+    tops = {
+        place["place_id"]: {"id": place["place_id"], "name": place["name"], "rooms": []}
+        for place in places
+        if not place["parent_id"]
+    }
     for place in places:
         top = place["place_id"]
         while above.get(top):
@@ -47,9 +51,11 @@ def receipt(
     sides = list(parties)
     code = sides[0].alarm.code if sides else ""
     incident = {
-        "pk": card.id, "reference": " · ".join(filter(None, [card.reference, code])), "received_at": card.received_at,
+        "pk": card.id,
+        "reference": " · ".join(filter(None, [card.reference, code])),
+        "received_at": card.received_at,
         "drill": card.exercise,
-    }  # fmt: skip
+    }
     return {"incident": incident, "answers": [answer(side) for side in sides], "may": may, "call": call}
 
 
@@ -58,6 +64,10 @@ def answer(side: "Escalation") -> dict[str, Any]:
     lane = alerts.lane(side)
     waiting = alerts.ladder(side)
     return {
-        "name": lane["name"], "state": lane["state"], "text": lane["text"], "note": alerts.answer_note(side),
-        "next_who": waiting.get("next_who", "") if waiting else "", "next_at": lane["next_at"],
-    }  # fmt: skip
+        "name": lane["name"],
+        "state": lane["state"],
+        "text": lane["text"],
+        "note": alerts.answer_note(side),
+        "next_who": waiting.get("next_who", "") if waiting else "",
+        "next_at": lane["next_at"],
+    }

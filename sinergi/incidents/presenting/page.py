@@ -54,7 +54,7 @@ def incident_page(*, actor: Actor, case: Case, whole: bool = False) -> dict[str,
         "proposals": buttons.proposals(case, person_id=actor.person_id),
         "words": words(card),
         "entry_action": entry_action(case),
-        "visibilities": visibilities(inside),
+        "visibilities": visibilities(inside=inside),
         **timeline(actor, card, sides, whole=whole),
     }
 
@@ -84,7 +84,7 @@ def now(card: Card, sides: Sequence["Escalation"]) -> list[tuple[str, str, str]]
     coming = alerts.people(sum(side.personnel or 0 for side in moving)) if moving else _("Nobody yet")
     return [
         (_("How it stands"), rows.control(card), str(STATUS_LABELS[card.status])),
-        (_("Casualties"), rows.casualties(card.casualties), ""),
+        (_("Casualties"), rows.casualties_or_none(card.casualties), ""),
         (_("Help needed?"), rows.asked(card), ""),
         (_("On the way"), coming, _("expected %(time)s") % {"time": _time(due, "")} if due else ""),
     ]
@@ -94,10 +94,16 @@ def steps(card: Card) -> list[dict[str, str]]:
     """The seven states of domain §14, or the side state it ended in."""
     if card.status in {Status.FALSE_ALARM, Status.DUPLICATE}:
         done = [status for status in MAIN_LINE[:4] if card.moved_at.get(status)]
-        ended = {"label": str(STATUS_LABELS[card.status]), "state": "now", "small": _time(card.moved_at.get(Status.CLOSED))}
+        ended = {
+            "label": str(STATUS_LABELS[card.status]),
+            "state": "now",
+            "small": _time(card.moved_at.get(Status.CLOSED)),
+        }
         return [_step(card, status, "done") for status in done] + [ended]
     at = MAIN_LINE.index(Status.CONFIRMED if card.status is Status.REOPENED else card.status)
-    line = [_step(card, status, "done" if i < at else "now" if i == at else "todo") for i, status in enumerate(MAIN_LINE)]
+    line = [
+        _step(card, status, "done" if i < at else "now" if i == at else "todo") for i, status in enumerate(MAIN_LINE)
+    ]
     if card.status is Status.REOPENED:
         line[at]["label"] = str(STATUS_LABELS[Status.REOPENED])
     return line
@@ -109,10 +115,14 @@ def answers(actor: Actor, card: Card, sides: Sequence["Escalation"]) -> list[dic
     sends = alert_queries.list_sends([side.pk for side in sides])
     return [
         alerts.party(
-            side, ground=ground(grounds.get(side.unit_id)), duty=duty_of(side), sends=sends, is_own=side.unit_id == actor.unit_id
+            side,
+            ground=ground(grounds.get(side.unit_id)),
+            duty=duty_of(side),
+            sends=sends,
+            is_own=side.unit_id == actor.unit_id,
         )
         for side in sides
-    ]  # fmt: skip
+    ]
 
 
 def duty_of(side: "Escalation") -> list[dict[str, Any]] | None:
@@ -141,7 +151,11 @@ def answer_button(actor: Actor, sides: Sequence["Escalation"]) -> dict[str, Any]
     if ALERT_POLICY.can(actor, Answer.ACKNOWLEDGE, own) and own.ladder and own.state in WAITING:
         return {"action": reverse("alerts:acknowledge", args=[own.alarm_id]), "label": _("Accept"), "icon": "check"}
     if ALERT_POLICY.can(actor, Answer.STAND_DOWN, own) and not own.is_origin:
-        return {"href": reverse("web:alarm-of", args=[own.alarm_id]), "label": _("Go on with the alarm"), "icon": "truck"}
+        return {
+            "href": reverse("web:alarm-of", args=[own.alarm_id]),
+            "label": _("Go on with the alarm"),
+            "icon": "truck",
+        }
     return None
 
 
@@ -154,9 +168,13 @@ def facility_card(card: Card) -> dict[str, Any]:
     if facility["occupancy"]:
         facts.append((_("Inmates"), alerts.people(facility["occupancy"])))
     return {
-        "name": facility["name"], "facts": facts, "gates": facility["gates"], "latitude": facility["latitude"],
-        "longitude": facility["longitude"], "commander": card.commander,
-    }  # fmt: skip
+        "name": facility["name"],
+        "facts": facts,
+        "gates": facility["gates"],
+        "latitude": facility["latitude"],
+        "longitude": facility["longitude"],
+        "commander": card.commander,
+    }
 
 
 def words(card: Card) -> list[tuple[str, str]]:
@@ -165,7 +183,9 @@ def words(card: Card) -> list[tuple[str, str]]:
     if own is None:
         return []
     if own.text_withheld:
-        return [(_("Report"), _("A child's case: the text stays inside the facility until a named officer releases it."))]
+        return [
+            (_("Report"), _("A child's case: the text stays inside the facility until a named officer releases it."))
+        ]
     reporter = _("Reported by %(post)s") % {"post": own.reporter_post} if own.reporter_post else _("First words")
     told = [(reporter, own.summary or _("No words were added.")), (_("Full report"), own.narrative)]
     return [(name, text) for name, text in told if text]
@@ -176,7 +196,7 @@ def entry_action(case: Case) -> str:
     return buttons.url(case.card, "add-entry") if case.may["add_entry"] else ""
 
 
-def visibilities(inside: bool) -> list[tuple[str, str]]:
+def visibilities(*, inside: bool) -> list[tuple[str, str]]:
     """Whom a writer can let read a line: own first, because own is the default."""
     partners = _("partners too") if inside else _("the prison and partners too")
     return [
@@ -213,9 +233,12 @@ def _count(sides: Sequence["Escalation"]) -> dict[str, int]:
 
 
 def _step(card: Card, status: Status, state: str) -> dict[str, str]:
-    return {"label": str(STATUS_LABELS[status]), "state": state, "small": _time(card.moved_at.get(status)) if state != "todo" else ""}
+    return {
+        "label": str(STATUS_LABELS[status]),
+        "state": state,
+        "small": _time(card.moved_at.get(status)) if state != "todo" else "",
+    }
 
 
 def _time(at: datetime | None, how: str = "hms") -> str:
     return strip_tags(ui.clock(at, how)) if at else ""
-

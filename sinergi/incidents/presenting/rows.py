@@ -38,7 +38,11 @@ def row(card: Card, parties: Sequence["Escalation"]) -> dict[str, Any]:
 
 def alarm_card(card: Card, parties: Sequence["Escalation"]) -> dict[str, Any]:
     """An incident that somebody has not answered, as large as a board shows it."""
-    line = [control(card), casualties(card.casualties) if card.casualties.any else "", asked(card) if card.help_needed else ""]
+    line = [
+        control(card),
+        casualties(card.casualties) if card.casualties.any else "",
+        asked(card) if card.help_needed else "",
+    ]
     return row(card, parties) | {"line": " · ".join(filter(None, line))}
 
 
@@ -50,6 +54,11 @@ def control(card: Card) -> str:
 def casualties(hurt: Casualties) -> str:
     """MD 0 · LB 1 · LR 3."""
     return f"MD {hurt.dead} · LB {hurt.serious} · LR {hurt.minor}"
+
+
+def casualties_or_none(hurt: Casualties) -> str:
+    """The same, or a word when nobody is known to be hurt."""
+    return casualties(hurt) if hurt.any else _("None reported")
 
 
 def asked(card: Card) -> str:

@@ -27,14 +27,18 @@ def detail(request: ActorRequest, incident_id: UUID) -> HttpResponse:
     """One incident: how it stands, who answers, what happened, what is next."""
     case = cases.get_case(actor=request.actor, incident_id=incident_id)
     context = page.incident_page(actor=request.actor, case=case, whole=request.GET.get("timeline") == "all")
-    return render_page(request, "incidents/detail.html", context, parts={"status", "acts", "dock", "answers", "timeline"})
+    return render_page(
+        request, "incidents/detail.html", context, parts={"status", "acts", "dock", "answers", "timeline"}
+    )
 
 
 @require_safe
 def index(request: ActorRequest) -> HttpResponse:
     """The incidents the actor may know of, newest first; filters stand in the address."""
     filters = _filters(request.GET)
-    found = queries.list_cards(actor=request.actor, filters=filters, before=_key(request.GET.get("before", "")), limit=PAGE)
+    found = queries.list_cards(
+        actor=request.actor, filters=filters, before=_key(request.GET.get("before", "")), limit=PAGE
+    )
     sides = alerts.list_by_subject([card.subject for card in found.items])
     context = {
         "items": [rows.row(card, sides.get(card.subject, [])) for card in found.items],
@@ -42,7 +46,11 @@ def index(request: ActorRequest) -> HttpResponse:
         "query": request.GET.get("q", ""),
         "shown": _("of the last 12 months") if filters.get("words") else "",
         **_ways(request.GET, found),
-        "empty": {"text": _("No incident to show."), "href": reverse("incidents:list") if filters else "", "label": _("Show all")},
+        "empty": {
+            "text": _("No incident to show."),
+            "href": reverse("incidents:list") if filters else "",
+            "label": _("Show all"),
+        },
     }
     return render_page(request, "incidents/list.html", context, parts={"rows"})
 
@@ -63,14 +71,23 @@ def _chips(request: ActorRequest) -> list[dict[str, Any]]:
     """Open, each severity of the open ones, ended, all."""
     chosen = {name: request.GET[name] for name in ("state", "severity") if request.GET.get(name)}
     by_severity = queries.count_open(actor=request.actor)
-    chips = [(_("Open"), {}, sum(by_severity.values()))]
-    chips += [(str(SEVERITY_LABELS[s]), {"severity": s.value}, by_severity[s]) for s in reversed(Severity) if by_severity.get(s)]
+    chips: list[tuple[str, dict[str, str], int | None]] = [(_("Open"), {}, sum(by_severity.values()))]
+    chips += [
+        (str(SEVERITY_LABELS[s]), {"severity": s.value}, by_severity[s])
+        for s in reversed(Severity)
+        if by_severity.get(s)
+    ]
     chips += [(_("Ended"), {"state": "ended"}, None), (_("All"), {"state": "all"}, None)]
     here = reverse("incidents:list")
     return [
-        {"label": label, "count": count, "href": f"{here}?{urlencode(query)}" if query else here, "current": query == chosen}
+        {
+            "label": label,
+            "count": count,
+            "href": f"{here}?{urlencode(query)}" if query else here,
+            "current": query == chosen,
+        }
         for label, query, count in chips
-    ]  # fmt: skip
+    ]
 
 
 def _ways(asked: Mapping[str, str], found: Page) -> dict[str, str]:

@@ -31,15 +31,14 @@ def report(request: ActorRequest) -> HttpResponse:
         raise NotAllowed(_("Incidents are reported from inside a facility, by a post of that facility."))
     if request.method != "POST":
         return _ask(request, forms.Report())
-    form = forms.Report(request.POST)
+    form, key = forms.Report(request.POST), request.POST.get("key", "")
     try:
-        received = _receive(request, form) if form.is_valid() else None
+        if form.is_valid():
+            return _confirm(request, _receive(request, form))
     except Invalid as refusal:
         forms.blame(form, refusal)
-        received = None
-    if received is None:
-        return _ask(request, form, status=422)
-    return _confirm(request, received)
+        key = key if refusal.fields else ""  # the key had served another report; the next try is a new one
+    return _ask(request, form, key=key, status=422)
 
 
 @require_safe
@@ -51,9 +50,8 @@ def sent(request: ActorRequest, incident_id: UUID) -> HttpResponse:
     return render_page(request, "incidents/sent.html", context, parts={"answers"})
 
 
-def _ask(request: ActorRequest, form: forms.Report, *, status: int = 200) -> HttpResponse:
-    key = form.data.get("key") or new_id().hex
-    context = flash.flash_page(form, key=key, places=units.list_places(request.actor.unit_id))
+def _ask(request: ActorRequest, form: forms.Report, *, key: str = "", status: int = 200) -> HttpResponse:
+    context = flash.flash_page(form, key=key or new_id().hex, places=units.list_places(request.actor.unit_id))
     return render(request, "incidents/report.html", context, status=status)
 
 
@@ -64,7 +62,13 @@ def _receive(request: ActorRequest, form: forms.Report) -> idempotency.Answer:
         with transactions.joined():
             done = actions.report(actor=request.actor, flash=form.flash())
         return idempotency.Answer(
-            201, {"id": str(done.id), "reference": done.reference, "type": form.cleaned_data["type"], "at": clock.now().isoformat()}
+            201,
+            {
+                "id": str(done.id),
+                "reference": done.reference,
+                "type": form.cleaned_data["type"],
+                "at": clock.now().isoformat(),
+            },
         )
 
     key = f"page:{form.cleaned_data['key'] or new_id().hex}"

@@ -1,7 +1,7 @@
 """One address for each verb, POST only. What is refused is shown again with everything that was typed."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms as django_forms
@@ -31,7 +31,9 @@ def confirm(request: ActorRequest, incident_id: UUID) -> HttpResponse:
 @require_POST
 def declare_under_control(request: ActorRequest, incident_id: UUID) -> HttpResponse:
     """The situation is under control."""
-    return _do(request, incident_id, Action.DECLARE_UNDER_CONTROL, forms.Verb(request.POST), actions.declare_under_control)
+    return _do(
+        request, incident_id, Action.DECLARE_UNDER_CONTROL, forms.Verb(request.POST), actions.declare_under_control
+    )
 
 
 @require_POST
@@ -106,9 +108,15 @@ def add_entry(request: ActorRequest, incident_id: UUID) -> HttpResponse:
 
 
 def _do(
-    request: ActorRequest, incident_id: UUID, verb: str, form: django_forms.Form, action: Do, *,
-    only: set[str] | None = None, **more: Any,
-) -> HttpResponse:  # fmt: skip
+    request: ActorRequest,
+    incident_id: UUID,
+    verb: str,
+    form: django_forms.Form,
+    action: Do,
+    *,
+    only: set[str] | None = None,
+    **more: Any,
+) -> HttpResponse:
     if not form.is_valid():
         return _again(request, incident_id, verb, form, status=422)
     said = {name: value for name, value in form.cleaned_data.items() if only is None or name in only}
@@ -121,7 +129,7 @@ def _do(
     return redirect("incidents:detail", incident_id)
 
 
-_AWAITED = {
+_AWAITED: Final[dict[str, set[Status]]] = {
     Action.MARK_FALSE_ALARM: set(Status) - {Status.FALSE_ALARM},
     Action.MARK_DUPLICATE: set(Status) - {Status.DUPLICATE},
 }
@@ -145,7 +153,11 @@ def _again(
     form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict: what was typed, with the version its reader now sees
     form.data["version"] = case.card.version  # type: ignore[index] # a mutable copy
     context = {
-        "incident": case.card, "title": buttons.LABELS.get(verb, _("News")), "sentence": sentence, "form": form,
-        "action": request.path, "is_possible": case.may.get(buttons.JUDGED.get(verb, verb), False),
-    }  # fmt: skip
+        "incident": case.card,
+        "title": buttons.LABELS.get(verb, _("News")),
+        "sentence": sentence,
+        "form": form,
+        "action": request.path,
+        "is_possible": case.may.get(buttons.JUDGED.get(verb, verb), False),
+    }
     return render(request, "incidents/verb.html", context, status=status)

@@ -74,7 +74,11 @@ def alarm_page(actor: Actor, alert: "Escalation", card: Card) -> dict[str, Any]:
     grounds = cases.list_grounds(card)
     return {
         "alarm": _head(own, card, page.ground(grounds.get(own.unit_id))),
-        "facts": [(_("How it stands"), rows.control(card)), (_("Casualties"), rows.casualties(card.casualties)), (_("Asked for"), rows.asked(card))],
+        "facts": [
+            (_("How it stands"), rows.control(card)),
+            (_("Casualties"), rows.casualties_or_none(card.casualties)),
+            (_("Asked for"), rows.asked(card)),
+        ],
         "ladder": alerts.ladder(own, page.duty_of(own), alert_queries.list_sends([own.pk])),
         "others": [_other(side) for side in sides if side.pk != own.pk],
         "site": None if own.is_origin else page.facility_card(card),
@@ -86,15 +90,26 @@ def alarm_page(actor: Actor, alert: "Escalation", card: Card) -> dict[str, Any]:
         "taken": _taken(own, actor),
         "may": may,
         "incident_href": reverse("incidents:detail", args=[card.id]),
-    }  # fmt: skip
+    }
 
 
 def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
     return {
-        "pk": own.alarm_id, "subject": card.subject, "state": own.state, "severity": Level(own.alarm.level).name, "title": card.label,
-        "facility": card.facility_name, "where": card.place_name, "occurred_at": card.occurred_at, "started_at": own.started_at,
-        "drill": card.exercise, "reference": card.reference, "code": own.alarm.code, "ground": ground, "length": _length(card.label),
-    }  # fmt: skip
+        "pk": own.alarm_id,
+        "subject": card.subject,
+        "state": own.state,
+        "severity": Level(own.alarm.level).name,
+        "title": card.label,
+        "facility": card.facility_name,
+        "where": card.place_name,
+        "occurred_at": card.occurred_at,
+        "started_at": own.started_at,
+        "drill": card.exercise,
+        "reference": card.reference,
+        "code": own.alarm.code,
+        "ground": ground,
+        "length": _length(card.label),
+    }
 
 
 def _length(title: str) -> str:
@@ -103,9 +118,12 @@ def _length(title: str) -> str:
 
 def _other(side: "Escalation") -> dict[str, Any]:
     return {
-        "name": side.unit.short_name, "state": alerts.state_of(side), "text": alerts.answer_text(side), "note": alerts.answer_note(side),
+        "name": side.unit.short_name,
+        "state": alerts.state_of(side),
+        "text": alerts.answer_text(side),
+        "note": alerts.answer_note(side),
         "is_origin": side.is_origin,
-    }  # fmt: skip
+    }
 
 
 def _eta(own: "Escalation") -> dict[str, Any] | None:

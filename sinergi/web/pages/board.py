@@ -91,7 +91,12 @@ def facilities_calm(shown: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 def _tile(row: Mapping[str, Any], card: Card | None) -> dict[str, Any]:
     href = reverse("incidents:list") + f"?{urlencode({'facility': row['unit_id']})}"
-    return {"name": row["short_name"], "href": href, "severity": card.severity.value if card else None, "total": row["total"]}
+    return {
+        "name": row["short_name"],
+        "href": href,
+        "severity": card.severity.value if card else None,
+        "total": row["total"],
+    }
 
 
 def _loudness(card: Card | None) -> int:
@@ -103,16 +108,24 @@ def _counts(cards: Sequence[Card], sides: "Sides") -> dict[str, Any]:
     waiting = [card for card in real if is_waiting(sides.get(card.subject, []))]
     by_severity = Counter(card.severity for card in real)
     return {
-        "waiting": len(waiting), "waiting_since": min((card.received_at for card in waiting), default=None), "open": len(real),
-        "by_severity": [(severity.value, by_severity[severity]) for severity in LOUDEST_FIRST], "drills": len(cards) - len(real),
-    }  # fmt: skip
+        "waiting": len(waiting),
+        "waiting_since": min((card.received_at for card in waiting), default=None),
+        "open": len(real),
+        "by_severity": [(severity.value, by_severity[severity]) for severity in LOUDEST_FIRST],
+        "drills": len(cards) - len(real),
+    }
 
 
 def _chips(cards: Sequence[Card], chosen: str) -> list[dict[str, Any]]:
     here, by_severity = reverse("web:board"), Counter(card.severity for card in cards)
     every = [{"label": _("All"), "count": len(cards), "href": here, "current": not chosen}]
     return every + [
-        {"label": SEVERITY_LABELS[s], "count": by_severity[s], "href": f"{here}?severity={s.value}", "current": chosen == s.value}
+        {
+            "label": SEVERITY_LABELS[s],
+            "count": by_severity[s],
+            "href": f"{here}?severity={s.value}",
+            "current": chosen == s.value,
+        }
         for s in LOUDEST_FIRST
         if by_severity[s] or chosen == s.value
-    ]  # fmt: skip
+    ]

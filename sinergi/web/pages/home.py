@@ -22,9 +22,14 @@ from sinergi.web.pages import tasks
 
 WATCHERS: Final = frozenset({Function.REGIONAL_OFFICE, Function.DIRECTORATE})
 ON_DUTY: Final = (
-    Function.SHIFT_LEADER, Function.SECURITY_CHIEF, Function.FACILITY_HEAD, Function.POLICE_DESK, Function.POLICE_OPS,
-    Function.POLICE_CHIEF, Function.SUPPORT_DESK,
-)  # fmt: skip
+    Function.SHIFT_LEADER,
+    Function.SECURITY_CHIEF,
+    Function.FACILITY_HEAD,
+    Function.POLICE_DESK,
+    Function.POLICE_OPS,
+    Function.POLICE_CHIEF,
+    Function.SUPPORT_DESK,
+)
 RECENT: Final = timedelta(hours=24)
 MOST_ROWS: Final = 20
 

@@ -20,7 +20,7 @@ _GRAVE: Final = frozenset({Severity.HIGH, Severity.CRITICAL})
 
 
 def todo(actor: Actor, ringing: Sequence["Escalation"], open_cases: Sequence[Case]) -> list[dict[str, Any]]:
-    """Alarms that ring for me, then what waits for me as a second post, then the next step of each incident that is mine."""
+    """Alarms that ring for me, what waits for me as a second post, the next step of each incident that is mine."""
     rung = {alert.alarm.subject for alert in ringing}
     mine = [case for case in open_cases if case.card.subject not in rung]
     return [
@@ -78,10 +78,15 @@ def ui_level(level: int) -> str:
 def _line(case: Case, text: str, label: Any) -> dict[str, Any]:
     card = case.card
     return {
-        "severity": card.severity.value, "title": f"{card.label}, {rows.where(card)}", "text": text, "due": "",
-        "due_since": card.received_at, "due_note": str(STATUS_LABELS[card.status]),
-        "href": reverse("incidents:detail", args=[card.id]), "label": label,
-    }  # fmt: skip
+        "severity": card.severity.value,
+        "title": f"{card.label}, {rows.where(card)}",
+        "text": text,
+        "due": "",
+        "due_since": card.received_at,
+        "due_note": str(STATUS_LABELS[card.status]),
+        "href": reverse("incidents:detail", args=[card.id]),
+        "label": label,
+    }
 
 
 def _seconding(actor: Actor, case: Case) -> dict[str, Any] | None:
@@ -98,6 +103,9 @@ def _held(case: Case) -> dict[str, Any]:
     card = case.card
     since = max((at for at in card.moved_at.values() if at), default=card.received_at)
     return {
-        "href": reverse("incidents:detail", args=[card.id]), "title": f"{card.label}, {rows.where(card)}", "holder": holder(case),
-        "since": since, "status": STATUS_LABELS[card.status],
-    }  # fmt: skip
+        "href": reverse("incidents:detail", args=[card.id]),
+        "title": f"{card.label}, {rows.where(card)}",
+        "holder": holder(case),
+        "since": since,
+        "status": STATUS_LABELS[card.status],
+    }

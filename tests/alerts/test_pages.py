@@ -1,0 +1,186 @@
+"""Answers by page, and what screens report about themselves."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from sinergi.alerts import actions as alerts
+from sinergi.alerts import queries
+from sinergi.alerts.models import Delivery, Escalation, Screen
+from sinergi.alerts.types import AlertState
+from sinergi.incidents import actions
+from sinergi.incidents.actions import Flash, Reported
+from tests.cast import BrowserOf
+from tests.world import World
+
+
+@pytest.fixture
+def riot(world: World) -> Reported:
+    return actions.report(actor=world.actors["guard"], flash=Flash("RIOT", place_id=world.places["block_c"]))
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def own(riot: Reported, world: World, unit: str = "polres") -> Escalation:
+    return Escalation.objects.get(alarm_id=riot.alerts[0], unit_id=world.units[unit])
+
+
+def where(riot: Reported, verb: str) -> str:
+    return f"/alerts/{riot.alerts[0]}/{verb}/"
+
+
+def test_the_worst_alarm_fills_the_screen(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    actions.report(actor=world.actors["guard"], flash=Flash("ASSAULT_STAFF"))
+    page = text(browser_of("police_desk").get("/alarm/"))
+    assert "<h1>Kerusuhan</h1>" in page
+    assert "TERIMA" in page
+    assert "Petugas diserang" in page  # the next one stands in the strip
+    assert "PKS/001/CONTOH" in page
+    assert "senjata dititipkan di P2U" in page
+
+
+def test_from_accepted_to_done_on_the_alarm_page(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    desk = browser_of("police_desk")
+    steps = [
+        ("acknowledge", {}, "siapa yang berangkat", "respond/"),
+        ("respond", {"personnel": "12", "eta_minutes": "8", "note": "Dua truk"}, "12 orang", "arrive/"),
+        ("arrive", {}, "Tiba", "stand-down/"),
+        ("stand-down", {}, "", ""),
+    ]
+    for verb, said, shown, following in steps:
+        answer = desk.post(where(riot, verb), said)
+        assert answer.headers["Location"] == f"/alarm/{riot.alerts[0]}/"
+        page = text(desk.get("/alarm/"))
+        assert shown in page
+        assert following in page
+        assert page.count("btn-primary") <= 2  # the question behind "Tolak" has one of its own
+    assert own(riot, world).state == AlertState.STOOD_DOWN
+    assert "Tidak ada alarm menunggu jawaban" in text(desk.get("/alarm/"))
+
+
+def test_nothing_rings_in_a_quiet_night(browser_of: BrowserOf, world: World) -> None:
+    page = text(browser_of("police_desk").get("/alarm/"))
+    assert "Tidak ada alarm menunggu jawaban" in page
+    assert "Belum pernah ada" in page
+
+
+def test_a_calm_screen_becomes_the_alarm_by_itself(browser_of: BrowserOf, world: World) -> None:
+    desk = browser_of("police_desk")
+    desk.get("/alarm/")
+    actions.report(actor=world.actors["guard"], flash=Flash("RIOT"))
+    part = text(desk.get("/alarm/", headers={"X-Fragment": "alarm"}))
+    assert "TERIMA" in part
+    assert "<html" not in part
+
+
+def test_the_second_is_told_by_whom(browser_of: BrowserOf, riot: Reported) -> None:
+    browser_of("police_desk").post(where(riot, "acknowledge"))
+    second = browser_of("police_ops")
+    page = text(second.post(where(riot, "acknowledge"), follow=True))
+    assert "Ka SPKT" in page
+    assert re.search(r"[Ss]udah diterima", page)
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "kept"),
+    [
+        ("respond", {"personnel": "0", "eta_minutes": "8"}, 'value="8"'),
+        ("respond", {"personnel": "12", "eta_minutes": ""}, 'value="12"'),
+        ("respond", {"personnel": "<b>12</b>", "eta_minutes": "99999"}, "99999"),
+        ("decline", {"reason": "  "}, ""),
+    ],
+)
+def test_an_answer_that_lacks_something_is_shown_again(
+    browser_of: BrowserOf, riot: Reported, world: World, verb: str, said: dict[str, str], kept: str
+) -> None:
+    answer = browser_of("police_desk").post(where(riot, verb), said)
+    assert answer.status_code == 422
+    assert kept in text(answer)
+    assert "<b>12" not in text(answer)
+    assert own(riot, world).state == AlertState.OPEN
+
+
+def test_declined_is_said_with_its_reason_to_the_prison(browser_of: BrowserOf, riot: Reported) -> None:
+    browser_of("police_desk").post(where(riot, "decline"), {"reason": "Semua regu di lokasi banjir"})
+    assert "Semua regu di lokasi banjir" in text(browser_of("shift_leader").get(f"/incidents/{riot.id}/"))
+
+
+def test_the_reporter_cannot_answer_and_strangers_do_not_find_it(browser_of: BrowserOf, riot: Reported) -> None:
+    answers = {
+        role: browser_of(role).post(where(riot, "acknowledge")).status_code
+        for role in ("guard", "stranger_police", "auditor", "regional_office")
+    }
+    assert answers == {"guard": 403, "stranger_police": 404, "auditor": 404, "regional_office": 403}
+    for role in ("stranger_police", "auditor"):
+        assert browser_of(role).get(f"/alarm/{riot.alerts[0]}/").status_code == 404
+
+
+def test_the_prisons_side_goes_from_its_alarm_to_the_incident(
+    browser_of: BrowserOf, riot: Reported, world: World
+) -> None:
+    leader = browser_of("shift_leader")
+    leader.post(where(riot, "acknowledge"))
+    page = text(leader.get(f"/alarm/{riot.alerts[0]}/"))
+    assert f'href="/incidents/{riot.id}/"' in page
+    assert "respond/" not in page
+    assert own(riot, world, "lapas").answered_post == "Karupam A"
+
+
+def test_a_partners_alarm_page_shows_no_name_of_the_prison(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    alerts.acknowledge(actor=world.actors["shift_leader"], alert_id=riot.alerts[0])
+    page = text(browser_of("police_desk").get("/alarm/"))
+    assert "Karupam A" in page
+    assert "Dewi" not in page
+    assert "Bayu" not in page
+
+
+def test_a_screen_tells_whether_it_can_be_heard(browser_of: BrowserOf, world: World) -> None:
+    desk, screen = browser_of("police_desk"), uuid4()
+    for sound in ("blocked", "on"):
+        assert desk.post("/alerts/screens/", {"screen": str(screen), "sound": sound}).status_code == 204
+    assert (Screen.objects.get().pk, Screen.objects.get().sound) == (screen, "on")
+
+
+def test_the_pages_own_receipt_is_what_counts_as_delivered(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    desk = browser_of("police_desk")
+    mine = Delivery.objects.filter(posting_id=world.postings["police_desk"], channel="live_screen")
+    said = {"screen": str(uuid4()), "subject": f"incident:{riot.id}"}
+    for state in ("delivered", "seen"):
+        assert desk.post("/alerts/receipts/", said | {"state": state}).status_code == 204
+        assert mine.get().state == state
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("screens", {"screen": "x", "sound": "on"}),
+        ("screens", {"screen": "00000000-0000-7000-8000-000000000000", "sound": "loud"}),
+        ("receipts", {"subject": "", "state": "seen"}),
+        ("receipts", {"subject": "incident:x", "state": "eaten"}),
+    ],
+)
+def test_a_screen_that_talks_nonsense_is_refused(
+    browser_of: BrowserOf, world: World, address: str, said: dict[str, str]
+) -> None:
+    assert browser_of("police_desk").post(f"/alerts/{address}/", said).status_code == 422
+
+
+def test_a_receipt_for_an_alarm_of_others_changes_nothing(browser_of: BrowserOf, riot: Reported) -> None:
+    said = {"screen": str(uuid4()), "subject": f"incident:{riot.id}", "state": "seen"}
+    assert browser_of("stranger_police").post("/alerts/receipts/", said).status_code == 204
+    assert not Delivery.objects.filter(state="seen").exists()
+
+
+def test_sides_of_many_alarms_come_in_one_query(
+    world: World, riot: Reported, django_assert_num_queries: object
+) -> None:
+    with django_assert_num_queries(1):  # type: ignore[operator] # pytest-django's
+        found = queries.list_by_subject([f"incident:{riot.id}", "incident:none"])
+    assert {side.unit.short_name for side in found[f"incident:{riot.id}"]} >= {
+        "Lapas Muara Tenang",
+        "Polresta Muara Tenang",
+    }
