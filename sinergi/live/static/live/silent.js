@@ -49,8 +49,7 @@ if (bar) {
   bar.querySelector("[data-heard]")?.addEventListener("click", () => answered(true));
   bar.querySelector("[data-unheard]")?.addEventListener("click", () => answered(false));
   for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => { if (!canSound()) unlock(); }, true);
-  const test = document.querySelector("[data-sound-test]");
-  if (test) { test.hidden = false; test.addEventListener("click", start); }
+  for (const test of document.querySelectorAll("[data-sound-test]")) { test.hidden = false; test.addEventListener("click", start); }
   audio().addEventListener("statechange", check);
   unlock();
 }
