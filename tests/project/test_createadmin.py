@@ -16,10 +16,10 @@ PASSWORD = "kalimat yang cukup panjang"
 def test_the_first_founds_the_unit_and_the_second_joins_it() -> None:
     for email in ("one@contoh.id", "two@contoh.id"):
         createadmin.create(argparse.Namespace(**GIVEN, email=email), PASSWORD)
-    found = sql.rows("SELECT email, unit_id, functions FROM access_v_duty ORDER BY email")
+    found = sql.rows("SELECT email, unit_id, function FROM access_v_duty ORDER BY email")
     assert [row["email"] for row in found] == ["one@contoh.id", "two@contoh.id"]
     assert len({row["unit_id"] for row in found}) == 1
-    assert found[0]["functions"] == ["unit_admin"]
+    assert {row["function"] for row in found} == {"unit_admin"}
 
 
 @pytest.mark.django_db
