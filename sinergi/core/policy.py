@@ -48,10 +48,16 @@ class Policy(Generic[T]):
     def require(self, actor: Actor, action: StrEnum, thing: T) -> None:
         """Refuse with NotAllowed (403) or Conflict (409), or return."""
         if not self.permits(actor, action, thing):
-            raise NotAllowed(str(_("Your post may not do this here. Ask the post that may, or your head of unit.")), action=action.value)
+            raise NotAllowed(
+                str(_("Your post may not do this here. Ask the post that may, or your head of unit.")),
+                action=action.value,
+            )
         rule = self._rules[action]
         if rule.when is not None and not rule.when(thing):
-            raise Conflict(str(_("This is no longer possible: the state has changed. Reload to see where it stands.")), action=action.value)
+            raise Conflict(
+                str(_("This is no longer possible: the state has changed. Reload to see where it stands.")),
+                action=action.value,
+            )
 
     def may(self, actor: Actor, thing: T) -> dict[str, bool]:
         """For templates: ``may.confirm`` and so on."""
