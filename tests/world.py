@@ -1,4 +1,4 @@
-"""A small living world for every test: a prison and its partners, another pair that must never see them, a child prison.
+"""A small living world for every test: a prison and its partners, a pair that must never see them, a child prison.
 
 Plain rows in few statements, so that each test can afford its own. Every unit and person is invented.
 """
@@ -156,19 +156,32 @@ def _units(world: World) -> None:
         world.paths[label] = ".".join(filter(None, [world.paths.get(parent), unit_id.hex]))
         rows.append(
             Unit(
-                id=unit_id, agency=agency, kind=kind, name=name, short_name=short_name, parent_id=world.units.get(parent),
-                path=world.paths[label], address=f"Jl. Contoh No. 1, {short_name}", phone="021-0000", latitude="-2.99000",
+                id=unit_id,
+                agency=agency,
+                kind=kind,
+                name=name,
+                short_name=short_name,
+                parent_id=world.units.get(parent),
+                path=world.paths[label],
+                address=f"Jl. Contoh No. 1, {short_name}",
+                phone="021-0000",
+                latitude="-2.99000",
                 longitude="104.76000",
             )
-        )  # fmt: skip
+        )
     Unit.objects.bulk_create(rows)
     Facility.objects.bulk_create(
         Facility(
-            unit_id=world.units[label], territory_unit_id=world.units[territory], facility_class="IIA", capacity=400,
-            security_classification="MEDIUM", occupancy=600, gates="Gerbang utama, senjata dititipkan di P2U",
+            unit_id=world.units[label],
+            territory_unit_id=world.units[territory],
+            facility_class="IIA",
+            capacity=400,
+            security_classification="MEDIUM",
+            occupancy=600,
+            gates="Gerbang utama, senjata dititipkan di P2U",
         )
         for label, territory in FACILITIES.items()
-    )  # fmt: skip
+    )
 
 
 def _places(world: World) -> None:
@@ -193,9 +206,13 @@ def _people(world: World) -> None:
         posting = Posting(person=person, post=post, starts_at=world.at - timedelta(days=90))
         secret = world.tokens[role] = f"test-token-of-{role}"
         token = Token(
-            posting=posting, name="test", secret_hash=key_hash(secret), scopes=["read", "write"],
-            created_at=world.at - timedelta(days=1), expires_at=world.at + timedelta(days=300),
-        )  # fmt: skip
+            posting=posting,
+            name="test",
+            secret_hash=key_hash(secret),
+            scopes=["read", "write"],
+            created_at=world.at - timedelta(days=1),
+            expires_at=world.at + timedelta(days=300),
+        )
         world.persons[role], world.posts[role], world.postings[role] = person.id, post.id, posting.id
         world.actors[role] = Actor(
             person.id, posting.id, world.units[unit], world.paths[unit], frozenset(functions), str(token.id)
@@ -216,9 +233,13 @@ def _agreements(world: World) -> None:
     for number, (label, (facility, partner, opens, begins, ends)) in enumerate(AGREEMENTS.items(), start=1):
         valid_from, valid_until = today + timedelta(days=begins), today + timedelta(days=ends)
         agreement = Agreement(
-            kind=AgreementKind.PKS, number=f"PKS/{number:03}/CONTOH", title=f"PKS {UNITS[facility][3]} – {UNITS[partner][3]}",
-            signed_on=valid_from, valid_from=valid_from, valid_until=valid_until,
-        )  # fmt: skip
+            kind=AgreementKind.PKS,
+            number=f"PKS/{number:03}/CONTOH",
+            title=f"PKS {UNITS[facility][3]} – {UNITS[partner][3]}",
+            signed_on=valid_from,
+            valid_from=valid_from,
+            valid_until=valid_until,
+        )
         accepted_at = world.at + timedelta(days=begins - 1)
         ends_of_link = {"facility_id": world.units[facility], "partner_id": world.units[partner]}
         accepted = {"facility_accepted_at": accepted_at, "partner_accepted_at": accepted_at}

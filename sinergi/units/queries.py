@@ -33,7 +33,8 @@ def list_units() -> list[dict[str, Any]]:
 def list_units_after(unit_id: UUID | None, *, limit: int) -> list[dict[str, Any]]:
     """The next units in the order of their making, for readers that page by key."""
     return sql.rows(
-        "SELECT * FROM units_v_unit WHERE %(after)s::uuid IS NULL OR unit_id > %(after)s ORDER BY unit_id LIMIT %(limit)s",
+        """SELECT * FROM units_v_unit WHERE %(after)s::uuid IS NULL OR unit_id > %(after)s
+           ORDER BY unit_id LIMIT %(limit)s""",
         {"after": unit_id, "limit": limit},
     )
 

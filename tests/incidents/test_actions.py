@@ -50,7 +50,9 @@ def test_the_alarm_is_answered_only_when_each_side_has(riot: Reported, world: Wo
     assert alert.alarm.answered_at is None
     waiting = [e for e in alert_queries.list_parties(f"incident:{riot.id}") if e.ladder and not e.answered_at]
     for escalation in waiting:
-        desk = next(x for x in a.values() if x.unit_id == escalation.unit_id and x.functions & {"shift_leader", "support_desk"})
+        desk = next(
+            x for x in a.values() if x.unit_id == escalation.unit_id and x.functions & {"shift_leader", "support_desk"}
+        )
         alerts.acknowledge(actor=desk, alert_id=riot.alerts[0])
     alert.alarm.refresh_from_db()
     assert alert.alarm.answered_at is not None
@@ -78,7 +80,9 @@ def test_raising_severity_wakes_the_partner_that_only_looked_on(guard: Actor, wo
     assert queries.get_card(actor=desk, incident_id=fight.id).severity == Severity.MEDIUM
     assert alert_queries.list_ringing(actor=desk) == []
     actions.amend(
-        actor=world.actors["shift_leader"], incident_id=fight.id, correction=actions.Correction(severity=Severity.CRITICAL)
+        actor=world.actors["shift_leader"],
+        incident_id=fight.id,
+        correction=actions.Correction(severity=Severity.CRITICAL),
     )
     assert len(alert_queries.list_ringing(actor=desk)) == 1
 
