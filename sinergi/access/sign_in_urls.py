@@ -35,9 +35,4 @@ urlpatterns = [
         login_not_required(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
-    path(
-        "password/chosen/",
-        login_not_required(account.password_reset_from_key_done),
-        name="account_reset_password_from_key_done",
-    ),
 ]

@@ -143,6 +143,13 @@ def test_counting_attempts_never_locks_a_signed_in_desk_out(page: CheckedClient,
     assert desk.get("/account/").status_code == 200
 
 
+def test_attempts_are_counted_by_the_address_that_our_proxy_saw(page: CheckedClient, world: World) -> None:
+    _password(world, "guard")
+    behind = {"REMOTE_ADDR": "", "HTTP_X_FORWARDED_FOR": "10.0.0.9"}
+    given = {"login": world.email("guard"), "password": PASSWORD}
+    assert page.post("/sign-in/", given, **behind).status_code == 302  # type: ignore[arg-type] # WSGI's own names
+
+
 def test_after_signing_in_one_is_where_one_wanted_to_be(page: CheckedClient, world: World) -> None:
     _password(world, "guard")
     secret = _factor(world, "guard")
@@ -183,6 +190,42 @@ def test_who_is_no_longer_active_is_not_let_in(page: CheckedClient, world: World
     _sign_in(page, world, "guard")
     assert _actor(page) is None
     assert queries.find_actor(world.tokens["guard"]) is None
+
+
+def test_changing_the_password_ends_every_other_sign_in(page: CheckedClient, world: World) -> None:
+    _password(world, "guard")
+    other = sign_in(CheckedClient(), world, "guard")
+    sign_in(page, world, "guard")
+    assert page.get("/account/password/").status_code == 200
+    new = "sandi baru yang panjang sekali"
+    page.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert _actor(other) is None
+    _factor(world, "guard")
+    page.get("/account/enter/")
+    assert _is(page, world, "guard")
+
+
+def test_the_second_factor_moves_to_another_phone_after_one_more_proof(page: CheckedClient, world: World) -> None:
+    _password(world, "guard")
+    secret = _factor(world, "guard")
+    sign_in(page, world, "guard")
+    asked = page.get("/account/factor/remove/", follow=True)
+    assert asked.redirect_chain[-1][0].startswith("/account/confirm/")
+    assert page.get("/account/confirm/code/").status_code == 200
+    page.post("/account/confirm/code/", {"code": _code(secret)})
+    assert page.get("/account/factor/remove/").status_code == 200
+    page.post("/account/factor/remove/")
+    assert not Authenticator.objects.filter(user_id=world.persons["guard"], type=Authenticator.Type.TOTP).exists()
+
+
+def test_new_recovery_codes_replace_the_old(page: CheckedClient, world: World) -> None:
+    _password(world, "guard")
+    secret = _factor(world, "guard")
+    sign_in(page, world, "guard")
+    page.post("/account/confirm/code/", {"code": _code(secret)})
+    assert page.get("/account/factor/codes/new/").status_code == 200
+    page.post("/account/factor/codes/new/")
+    assert page.get("/account/factor/codes/").status_code == 200
 
 
 def _password(world: World, role: str) -> None:
