@@ -37,11 +37,18 @@ _KEYWORDS = DEFAULT_KEYWORDS | {
 
 def source() -> Catalog:
     """Every sentence that code and templates ask for, with the files that ask (no lines: they move too often)."""
-    found = Catalog(locale="id", domain="django", header_comment="# Indonesian, the default language.")
+    found = _empty()
     for path, text in _texts():
         for _line, message, comments, context in extract("python", io.BytesIO(text.encode()), _KEYWORDS):
             found.add(message, locations=[(path, 1)], auto_comments=comments, context=context)
     return found
+
+
+def _empty() -> Catalog:
+    """A catalogue with Indonesian's one plural form, which Babel does not know."""
+    catalogue = Catalog(locale="id", domain="django", header_comment="# Indonesian, the default language.", fuzzy=False)
+    catalogue.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
+    return catalogue
 
 
 def merged() -> Catalog:
@@ -72,7 +79,7 @@ def compile_catalogues() -> None:
     written = [path.stat().st_mtime for path in [CATALOGUE, *PARTS.glob("*.po")] if path.exists()]
     if not written or (target.exists() and target.stat().st_mtime >= max(written)):
         return
-    catalogue = Catalog(locale="id", domain="django")
+    catalogue = _empty()
     for (message, context), string in _known().items():
         catalogue.add(message, string, context=context)
     target.parent.mkdir(parents=True, exist_ok=True)
