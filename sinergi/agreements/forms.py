@@ -41,3 +41,13 @@ class Paper(forms.Form):
     def __init__(self, *args: Any, partners: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner_id"].widget.choices = list(partners)
+
+
+class Proposal(forms.Form):
+    """With whom to be connected."""
+
+    unit_id = forms.UUIDField(label=_("With which unit"), widget=forms.Select)
+
+    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit_id"].widget.choices = list(units)

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sinergi.agreements.policy import POLICY, Action, among
+from sinergi.agreements.policy import POLICY, Action, among, is_alive
 from sinergi.agreements.types import Reach, Scope
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import NotFound
 from sinergi.units import queries as units
-from sinergi.units.types import Agency
+from sinergi.units.types import FACILITY_KINDS, Agency
 
 _REACH = """
 WITH own AS (SELECT unit_id FROM units_v_unit WHERE tree <@ %(path)s::ltree)
@@ -184,3 +184,20 @@ def list_possible_partners(actor: Actor) -> list[dict[str, Any]]:
     others = [unit for unit in units.list_units() if unit["agency"] != own["agency"]]
     inside = own["agency"] == Agency.CORRECTIONS
     return [unit for unit in others if inside or unit["agency"] == Agency.CORRECTIONS]
+
+
+def list_linkable(actor: Actor, agreement: dict[str, Any]) -> list[dict[str, Any]]:
+    """With whom the actor's unit may be connected under this agreement; empty when it does not speak for the unit."""
+    near = [party for party in agreement["parties"] if f"{actor.unit_path}.".startswith(f"{party['path']}.")]
+    if not near or not may_sign(actor) or not is_alive(agreement):
+        return []
+    own = units.get_unit(actor.unit_id)
+    linked = {link[f"{end}_id"] for link in agreement["links"] for end in ("facility", "partner")}
+    others = [unit for party in agreement["parties"] if party not in near for unit in units.list_below(party["path"])]
+    return [unit for unit in others if unit["unit_id"] not in linked and _are_ends(own, unit)]
+
+
+def _are_ends(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """A facility on one side, another agency on the other."""
+    facility, partner = (one, other) if one["kind"] in FACILITY_KINDS else (other, one)
+    return facility["kind"] in FACILITY_KINDS and partner["agency"] != Agency.CORRECTIONS

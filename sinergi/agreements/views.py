@@ -35,7 +35,9 @@ def detail(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
     agreement = queries.get_agreement(request.actor, agreement_id, clock.now())
     closing = queries.count_open_doors(clock.now(), agreement_id=agreement_id)
     context = pages.detail(agreement, request.actor, queries.own_units(request.actor))
-    return render(request, "agreements/detail.html", {**context, "closing": closing})
+    linkable = [(str(unit["unit_id"]), unit["name"]) for unit in queries.list_linkable(request.actor, agreement)]
+    proposal = forms.Proposal(units=linkable) if linkable else None
+    return render(request, "agreements/detail.html", {**context, "closing": closing, "proposal": proposal})
 
 
 def sign(request: ActorRequest) -> HttpResponse:
@@ -52,6 +54,19 @@ def sign(request: ActorRequest) -> HttpResponse:
             messages.success(request, _("Written down. It opens when the other side accepts the link."))
             return redirect("agreements:detail", signed)
     return render(request, "agreements/sign.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def propose_link(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
+    """Ask another unit to be connected with mine under this agreement."""
+    form = forms.Proposal(request.POST, units=())
+    if not form.is_valid():
+        raise Invalid(_("Choose a unit."))
+    own, other = request.actor.unit_id, form.cleaned_data["unit_id"]
+    facility_id, partner_id = (own, other) if request.actor_card["unit_kind"] in FACILITY_KINDS else (other, own)
+    actions.propose_link(actor=request.actor, agreement_id=agreement_id, facility_id=facility_id, partner_id=partner_id)
+    messages.success(request, _("Asked. It opens when the other side accepts."))
+    return redirect("agreements:detail", agreement_id)
 
 
 @require_POST

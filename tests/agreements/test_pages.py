@@ -10,6 +10,7 @@ from sinergi.agreements import pages, queries
 from sinergi.agreements.models import Agreement, Door, UnitLink
 from sinergi.agreements.types import Scope
 from sinergi.core import clock
+from tests.agreements.test_actions import _upper as upper
 from tests.cast import BrowserOf
 from tests.world import World
 
@@ -131,3 +132,19 @@ def test_who_binds_no_unit_writes_nothing_down(browser_of: BrowserOf, world: Wor
     assert browser_of(role).get("/agreements/sign/").status_code == 403
     assert browser_of(role).post("/agreements/sign/", _paper(world)).status_code == 403
     assert not Agreement.objects.filter(number="PKS/777/CONTOH").exists()
+
+
+def test_a_head_asks_to_be_connected_under_a_mou_of_the_superiors(browser_of: BrowserOf, world: World) -> None:
+    mou = upper(world)
+    page = reverse("agreements:detail", args=[mou.id])
+    ask = reverse("agreements:propose_link", args=[mou.id])
+    assert ask in browser_of("facility_head").get(page).content.decode()
+    assert ask not in browser_of("guard").get(page).content.decode()
+
+    given = {"unit_id": str(world.units["lpka_polres"])}
+    assert browser_of("guard").post(ask, given).status_code == 403
+    assert browser_of("facility_head").post(ask, given).status_code == 302
+
+    link = UnitLink.objects.get(agreement=mou)
+    assert (link.facility_id, link.partner_id) == (world.units["lapas"], world.units["lpka_polres"])
+    assert link.partner_accepted_at is None
