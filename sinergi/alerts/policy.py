@@ -74,6 +74,11 @@ POLICY: Policy["Escalation"] = Policy(
 )
 
 
+def may_be_woken(actor: Actor) -> bool:
+    """Does some ladder reach the actor's post? Only such a screen has to be heard."""
+    return bool(actor.functions & ANSWERERS)
+
+
 def visible(actor: Actor, reach: Reach) -> Q:
     """Alerts of the actor's unit and those below it; confidential ones only to those they are made for."""
     own = Q(unit_id__in=reach.own)

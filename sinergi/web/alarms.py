@@ -12,6 +12,9 @@ from sinergi.core.actor import Actor
 from sinergi.core.templatetags.ui import severity_word
 from sinergi.incidents.types import TYPES
 
+SHOWN = 4
+"""A flood is merged on the screen, never in the record: the worst, and how many more."""
+
 
 def waiting(actor: Actor, *, here: UUID | None = None) -> dict[str, Any]:
     """Worst and oldest first, real before drills; ``here`` is the alarm whose own page is open: it only rings."""
@@ -30,7 +33,9 @@ def waiting(actor: Actor, *, here: UUID | None = None) -> dict[str, Any]:
         for alert in alerts.list_ringing(actor=actor)
     ]
     items.sort(key=lambda alarm: bool(alarm["drill"]))
-    return {"items": items, "title": _title(items)}
+    title = _title(items)
+    items.sort(key=lambda alarm: not alarm["here"])
+    return {"items": items[:SHOWN], "more": max(0, len(items) - SHOWN), "title": title}
 
 
 def _title(items: list[dict[str, Any]]) -> str:

@@ -53,6 +53,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "card": card and _card(card),
         "alarms": SimpleLazyObject(lambda: alarms.waiting(actor, here=_here(request))) if actor else None,
         "nav": _nav(request, may) if card else [],
+        "may_be_woken": may.get("be_woken", False),
         "report": _way_to(request, "incidents:report") if may.get("report") else None,
         "theme": theme if theme in THEMES else "auto",
         "language": (get_language() or "id")[:2],

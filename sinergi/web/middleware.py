@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
+from sinergi.alerts import policy as alerts
 from sinergi.core.errors import Refusal
 from sinergi.incidents import cases
 from sinergi.web import errors
@@ -21,7 +22,10 @@ class MenuMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if actor := request.actor:  # type: ignore[attr-defined] # set by ActorMiddleware
-            request.may["report"] = cases.may_report(actor)  # type: ignore[attr-defined] # set by ActorMiddleware
+            request.may |= {  # type: ignore[attr-defined] # set by ActorMiddleware
+                "report": cases.may_report(actor),
+                "be_woken": alerts.may_be_woken(actor),
+            }
         return self._get_response(request)
 
 

@@ -73,7 +73,7 @@ def doors(actor: Actor) -> list[dict[str, Any]]:
     found = agreements.list_agreements(actor=actor, at=clock.now())
     return [
         {
-            "partner": link["partner"] if link["facility_id"] == str(actor.unit_id) else link["facility"],
+            "partner": link["partner"] if link["facility_id"] == actor.unit_id else link["facility"],
             "until": agreement["valid_until"],
             "scopes": ", ".join(str(SCOPE_LABELS[Scope(scope)]) for scope in agreement["scopes"]),
             "ends_soon": agreement["state"] == "EXPIRING",
@@ -81,5 +81,5 @@ def doors(actor: Actor) -> list[dict[str, Any]]:
         for agreement in found
         if agreement["state"] in {"ACTIVE", "EXPIRING"}
         for link in agreement["links"]
-        if str(actor.unit_id) in {link["facility_id"], link["partner_id"]} and not link["ended_at"]
+        if actor.unit_id in {link["facility_id"], link["partner_id"]} and not link["ended_at"]
     ]

@@ -1,12 +1,14 @@
 """What needs the reader now, most urgent first. Pure: cases and alarms in, lines of a list out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sinergi.access.types import FUNCTION_LABELS, Function
+from sinergi.core import clock
 from sinergi.core.actor import Actor
 from sinergi.incidents.cases import Case
 from sinergi.incidents.presenting import buttons, rows
@@ -16,6 +18,8 @@ from sinergi.incidents.types import TYPES as KINDS
 if TYPE_CHECKING:
     from sinergi.alerts.models import Escalation
 
+TODAY: Final = timedelta(hours=20)
+"""Older than this, an hour alone does not say which day."""
 _GRAVE: Final = frozenset({Severity.HIGH, Severity.CRITICAL})
 
 
@@ -107,5 +111,6 @@ def _held(case: Case) -> dict[str, Any]:
         "title": f"{card.label}, {rows.where(card)}",
         "holder": holder(case),
         "since": since,
+        "is_older": since < clock.now() - TODAY,
         "status": STATUS_LABELS[card.status],
     }
