@@ -16,10 +16,10 @@ demo: .venv/installed ## Start an invented prison–police pair: make demo PORT=
 	@exec $(BIN)/sinergi demo --port $(PORT)
 
 test: .venv/installed-dev chromium ## Every test but the long ones
-	$(BIN)/pytest -n auto -m "not long"
+	$(BIN)/pytest -n auto --dist loadfile -m "not long"
 
 test-long: .venv/installed-dev chromium ## The long ones
-	$(BIN)/pytest -n auto -m long
+	$(BIN)/pytest -n auto --dist loadfile -m long
 
 check-static: .venv/installed-dev ## Format, lint, layers, types, migrations, translations, documents, secrets
 	$(BIN)/ruff format --check $(OURS)

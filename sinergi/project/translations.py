@@ -125,6 +125,8 @@ def main() -> None:
             write_po(file, merged(), sort_output=True, omit_header=False, include_lineno=False, width=120)
         print(f"{len(missing(merged()))} sentences are still to be translated.")
     elif command == "check":
+        if not CATALOGUE.exists():
+            raise SystemExit("There is no catalogue yet. Run `make translations`.")
         with CATALOGUE.open("rb") as file:
             written = read_po(file, locale="id")
         problems = missing(written)

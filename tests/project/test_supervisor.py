@@ -71,6 +71,11 @@ def test_a_second_start_in_the_same_home_says_who_is_there(own: Stack) -> None:
     assert f"Already running in {own.home} (pid {own.pid}, at {own.url})" in again.stderr
 
 
+def test_a_command_finds_the_running_database_from_any_session(own: Stack, tmp_path: Path) -> None:
+    done = _cli("manage", "check", "--database", "default", home=own.home, XDG_RUNTIME_DIR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_taken_port_is_named_before_anything_starts(own: Stack, tmp_path: Path) -> None:
     refused = _cli("demo", "--port", str(own.port), home=tmp_path / "home")
     assert refused.returncode != 0

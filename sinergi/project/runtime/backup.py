@@ -14,32 +14,28 @@ def backup(home: Home, file: Path) -> None:
     """One consistent copy of the database, taken while it serves; never a half-written file under the final name."""
     _refuse_outside()
     draft = file.with_name(f".{file.name}.part")
-    with database.borrowed(home):
+    with database.borrowed(home) as found:
         os.umask(0o077)  # it holds everything
-        _run(home, "pg_dump", "--format=custom", f"--file={draft}")
+        _run(found, "pg_dump", "--format=custom", f"--file={draft}")
     draft.replace(file)
 
 
 def restore(home: Home, file: Path) -> None:
     """Fill a database that holds nothing yet."""
     _refuse_outside()
-    with database.borrowed(home):
-        with psycopg.connect(_url(home)) as connection:
+    with database.borrowed(home) as found:
+        with psycopg.connect(found.admin_url) as connection:
             row = connection.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL").fetchone()
         if row and row[0]:
             raise HomeRefused(f"{home.path} already holds data. Restore into an empty SINERGI_HOME, then use that one.")
-        _run(home, "pg_restore", "--exit-on-error", "--single-transaction", str(file))
+        _run(found, "pg_restore", "--exit-on-error", "--single-transaction", str(file))
 
 
-def _run(home: Home, program: str, *arguments: str) -> None:
-    target = f"--dbname={_url(home)}"
+def _run(found: database.Database, program: str, *arguments: str) -> None:
+    target = f"--dbname={found.admin_url}"
     done = subprocess.run([binaries.postgres(program), target, *arguments], check=False)
     if done.returncode:
         raise SystemExit(f"{program} failed; nothing was changed.")
-
-
-def _url(home: Home) -> str:
-    return database.cluster(home).url(database=database.NAME)
 
 
 def _refuse_outside() -> None:

@@ -4,18 +4,20 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sinergi.project.runtime import bootstrap
 from sinergi.project.runtime.home import Home
-from sinergi.project.runtime.postgres import Cluster
+from sinergi.project.runtime.postgres import ADMIN, Cluster
 
 NAME = "sinergi"
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """How to log in as whoever may change tables, and as the application."""
+    """How to log in as administrator, as whoever may change tables, and as the application."""
 
+    admin_url: str
     owner_url: str
     app_url: str
 
@@ -31,7 +33,7 @@ class Database:
 def given() -> Database | None:
     """The database named by the environment, if one is."""
     url = os.environ.get("DATABASE_URL")
-    return Database(url, os.environ.get("SINERGI_APP_DATABASE_URL", url)) if url else None
+    return Database(url, url, os.environ.get("SINERGI_APP_DATABASE_URL", url)) if url else None
 
 
 def cluster(home: Home) -> Cluster:
@@ -41,8 +43,7 @@ def cluster(home: Home) -> Cluster:
 
 def embedded(home: Home) -> Database:
     """The database inside the home; each role logs in as itself, so there is no way back to a higher one."""
-    server = cluster(home)
-    return Database(server.url(role=bootstrap.OWNER, database=NAME), server.url(role=bootstrap.APP, database=NAME))
+    return _inside(cluster(home))
 
 
 def make_ready(home: Home) -> None:
@@ -63,13 +64,17 @@ def borrowed(home: Home) -> Iterator[Database]:
         return
     holder = home.holder()
     if holder and holder.doing != "command":
-        yield embedded(home)
+        yield _inside(Cluster(home.data, Path(holder.sockets)))
         return
     with home.held("command", wait=120):
         server = cluster(home)
         process = server.start(log=home.log / "postgres.log")
         try:
             make_ready(home)
-            yield embedded(home)
+            yield _inside(server)
         finally:
             server.stop(process)
+
+
+def _inside(server: Cluster) -> Database:
+    return Database(*(server.url(role=role, database=NAME) for role in (ADMIN, bootstrap.OWNER, bootstrap.APP)))

@@ -10,7 +10,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
@@ -20,11 +20,12 @@ class HomeRefused(SystemExit):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a home: its process, what it does, and where it answers."""
+    """Who holds a home: its process, what it does, where it answers people, and where its processes do."""
 
     pid: int
     doing: str
-    address: str = ""
+    address: str
+    sockets: str  # its XDG_RUNTIME_DIR may not be ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Home:
                     raise HomeRefused(f"Already running in {self.path} (pid {pid}{where}).")
                 time.sleep(0.1)
             lock.truncate(0)
-            lock.write(json.dumps({"pid": os.getpid(), "doing": doing, "address": address}))
+            lock.write(json.dumps(asdict(Holder(os.getpid(), doing, address, str(self.sockets)))))
             lock.flush()
             try:
                 yield
