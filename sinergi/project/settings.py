@@ -89,6 +89,7 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600  # as long as a sign-in lives (access_v_gran
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "access:enter"
 ACCOUNT_ADAPTER = "sinergi.access.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "sinergi.access.sign_in_forms.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
