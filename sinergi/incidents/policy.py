@@ -74,7 +74,8 @@ def is_above(actor: Actor, incident: "Incident") -> bool:
 
 def in_charge_or_above(actor: Actor, incident: "Incident") -> bool:
     """In charge, or the regional office above the facility."""
-    return in_charge(actor, incident) or (not incident.restricted and is_above(actor, incident))
+    is_regional = F.REGIONAL_OFFICE in actor.functions and is_above(actor, incident)
+    return in_charge(actor, incident) or (is_regional and not incident.restricted)
 
 
 def reviewer(actor: Actor, incident: "Incident") -> bool:

@@ -66,7 +66,8 @@ class Country:
         for _ in range(2):
             kanwil = self._unit("CORRECTIONS", "KANWIL", top)
             for _ in range(self.dice.randint(2, 3)):
-                facility = self._unit("CORRECTIONS", self.dice.choice(["LAPAS", "LAPAS", "LPKA"]), kanwil)
+                kind = self.dice.choice(["LAPAS", "LAPAS", "LPKA"]) if self.facilities else "LPKA"
+                facility = self._unit("CORRECTIONS", kind, kanwil)
                 facility.zone, facility.territory = self.dice.choice(ZONES), self.dice.choice(police)
                 self.facilities.append(facility)
         for agency in OTHERS:
