@@ -39,6 +39,8 @@ customElements.define("s-fresh", class extends HTMLElement {
 
   async ask(now = false) {
     if (!this.isConnected || this.asking) return;
+    // A question that is open in it is answered first.
+    if (!now && this.querySelector("dialog[open]")) { setTimeout(() => this.want(0), 1000); return; }
     const patient = this.every && !this.hasAttribute("urgent") && this.changes && !now;
     if (patient && (document.hidden || isUnderHand(this))) { announce(this); return; }
     this.asking = true;

@@ -1,15 +1,24 @@
-// New content in place of the old, without taking the focus, the open details or the place under the hand away.
+// New content in place of the old, without taking away the focus, what was typed or the open details.
 import { say } from "../js/say.js";
 
 const named = (element) => element.id ? `#${CSS.escape(element.id)}` : element.name ? `[name="${CSS.escape(element.name)}"]`
   : element.matches("[data-answer]") ? "[data-answer]" : null;
+
+const isTyped = (control) => control.name && control.type !== "hidden" && control.value !== control.defaultValue;
+const sameAs = ({ name, form }) => (control) => control.name === name && control.form?.getAttribute("action") === form?.getAttribute("action");
+const controls = (element) => [...element.querySelectorAll("input, textarea, select")];
 
 export function swap(element, html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = (element.id && page.getElementById(element.id)) || page.body;
   const focused = element.contains(document.activeElement) && named(document.activeElement);
   const opened = [...element.querySelectorAll("details[open][id]")].map(({ id }) => id);
+  const typed = controls(element).filter(isTyped);
   element.replaceChildren(...fresh.childNodes);
+  for (const was of typed) {
+    const now = controls(element).find(sameAs(was));
+    if (now) now.value = was.value;
+  }
   for (const id of opened) element.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
   if (focused) element.querySelector(focused)?.focus({ preventScroll: true });
   window.htmx?.process(element);
