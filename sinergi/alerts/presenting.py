@@ -62,8 +62,8 @@ def lane(alert: "Escalation") -> dict[str, Any]:
     return {
         "name": alert.unit.short_name,
         "state": state_of(alert),
-        "text": answer_text(alert),
-        "small": alert.unit.short_name,
+        "text": "" if alert.state == S.ACKNOWLEDGED else answer_text(alert),
+        "small": (alert.is_origin and alert.answered_post) or alert.unit.short_name,
         "next_label": _("%(who)s in") % {"who": _rung_after(alert)} if climbs else "",
         "next_at": alert.next_at if climbs else None,
         "answered_after": alert.answered_at - alert.started_at if alert.answered_at else None,

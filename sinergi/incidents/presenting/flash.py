@@ -66,7 +66,7 @@ def answer(side: "Escalation") -> dict[str, Any]:
     return {
         "name": lane["name"],
         "state": lane["state"],
-        "text": lane["text"],
+        "text": alerts.answer_text(side),
         "note": alerts.answer_note(side),
         "next_who": waiting.get("next_who", "") if waiting else "",
         "next_at": lane["next_at"],

@@ -149,7 +149,11 @@ def answer_button(actor: Actor, sides: Sequence["Escalation"]) -> dict[str, Any]
     if own is None or own.state in {AlertState.SUPERSEDED, AlertState.STOOD_DOWN}:
         return None
     if ALERT_POLICY.can(actor, Answer.ACKNOWLEDGE, own) and own.ladder and own.state in WAITING:
-        return {"action": reverse("alerts:acknowledge", args=[own.alarm_id]), "label": _("Accept"), "icon": "check"}
+        return {
+            "action": reverse("alerts:acknowledge", args=[own.alarm_id]),
+            "label": _("Accept the alarm"),
+            "icon": "check",
+        }
     if ALERT_POLICY.can(actor, Answer.STAND_DOWN, own) and not own.is_origin:
         return {
             "href": reverse("web:alarm-of", args=[own.alarm_id]),
