@@ -1,6 +1,8 @@
 """What every test may use. Each fixture lives in the plugin named after what it gives."""
 
-import pytest
+import os
+
+from django.utils.translation.reloader import translation_file_changed
 
 from sinergi.project import translations
 
@@ -14,8 +16,8 @@ pytest_plugins = [
     "tests.cast",
 ]
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Pages are tested in Indonesian: the catalogue must be the one that was written, once for all workers."""
-    if not hasattr(config, "workerinput"):
-        translations.compile_catalogues()
+# Pages are tested in Indonesian: the catalogue must be the one that was written. Once for all workers, and Django, which
+# pytest-django has set up before this file is read, looks again.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    translations.compile_catalogues()
+    translation_file_changed(sender=None, file_path=translations.CATALOGUE.with_suffix(".mo"))
