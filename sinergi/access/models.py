@@ -84,7 +84,7 @@ class Posting(models.Model):
 
 
 class Token(models.Model):
-    """A machine's way in: bound to a posting, hashed, scoped, expiring."""
+    """A machine's way in: bound to a posting, hashed, scoped, expiring. Retention: with its posting."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="tokens")
@@ -100,7 +100,10 @@ class Token(models.Model):
 
 
 class SignIn(models.Model):
-    """One browser signed in to one posting: listed and revocable. ``key`` is the hash of its session's key."""
+    """One browser signed in to one posting: listed and revocable. ``key`` is the hash of its session's key.
+
+    Retention: with its posting.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="sign_ins")

@@ -38,7 +38,10 @@ class Alarm(models.Model):
 
 
 class Escalation(models.Model):
-    """Where one unit stands with one alarm: its frozen ladder and its answer. One row per (alarm, unit)."""
+    """Where one unit stands with one alarm: its frozen ladder and its answer. One row per (alarm, unit).
+
+    Retention: with its alarm.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, related_name="escalations")

@@ -97,7 +97,7 @@ class Incident(models.Model):
 
 
 class Party(models.Model):
-    """A unit that the incident was shared with, and on what ground."""
+    """A unit that the incident was shared with, and on what ground. Retention: with its incident."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="parties")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
@@ -117,7 +117,7 @@ class Party(models.Model):
 
 
 class Entry(models.Model):
-    """A line of news. Never edited; corrections are new entries."""
+    """A line of news. Never edited; corrections are new entries. Retention: with its incident."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="entries")
@@ -139,7 +139,10 @@ class Entry(models.Model):
 
 
 class Proposal(models.Model):
-    """Something on a HIGH or CRITICAL incident that needs a second post (architecture §7)."""
+    """Something on a HIGH or CRITICAL incident that needs a second post (architecture §7).
+
+    Retention: until it is seconded, at the longest with its incident.
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="proposals")
     verb = models.CharField(max_length=30)
