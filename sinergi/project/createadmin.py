@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import sys
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -13,9 +14,9 @@ from django.db import transaction
 from sinergi.access import actions as access
 from sinergi.access.types import Function
 from sinergi.core.actor import SYSTEM
-from sinergi.core.errors import Refusal
+from sinergi.core.errors import Invalid, Refusal
 from sinergi.core.ids import new_id
-from sinergi.units.types import Agency, UnitKind
+from sinergi.units.types import FACILITY_KINDS, Agency, UnitKind
 
 TITLE = "Administrator"
 
@@ -45,29 +46,50 @@ def create(given: argparse.Namespace, password: str) -> None:
 
 
 def _unit(given: argparse.Namespace) -> UUID:
-    """Nobody is above the first unit of an agency, so no action can found it."""
+    """A unit is founded from outside the product: whoever could do it inside would have to stand in it already."""
     units = apps.get_model("units", "Unit").objects
-    found = units.filter(name=given.unit).first()
+    if (known := units.filter(name=given.unit).first()) is not None:
+        return UUID(str(known.id))
+    above, unit_id = _named(given.parent, "parent"), new_id()
+    is_facility = given.kind in FACILITY_KINDS
+    territory = _named(given.territory, "territory")
+    if is_facility and territory is None:
+        raise Invalid(territory="A facility always has a territory police unit. Found that one first, then name it.")
+    unit = units.create(
+        id=unit_id,
+        path=f"{above.path}.{unit_id.hex}" if above else unit_id.hex,
+        parent=above,
+        name=given.unit,
+        short_name=given.unit[:60],
+        agency=given.agency,
+        kind=given.kind,
+        zone=given.zone,
+    )
+    if is_facility:
+        apps.get_model("units", "Facility").objects.create(unit=unit, territory_unit=territory)
+    return unit_id
+
+
+def _named(name: str | None, field: str) -> Any:
+    if name is None:
+        return None
+    found = apps.get_model("units", "Unit").objects.filter(name=name).first()
     if found is None:
-        unit_id = new_id()
-        found = units.create(
-            id=unit_id,
-            path=unit_id.hex,
-            name=given.unit,
-            short_name=given.unit[:60],
-            agency=given.agency,
-            kind=given.kind,
-        )
-    return UUID(str(found.id))
+        raise Invalid(**{field: f"There is no unit named {name!r}."})
+    return found
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sinergi createadmin", description="Create the first administrator of a unit."
     )
-    parser.add_argument("--unit", required=True, help="its name; made if there is none of that name")
-    parser.add_argument("--agency", choices=[*Agency], default=Agency.CORRECTIONS, help="of a new unit")
-    parser.add_argument("--kind", choices=[*UnitKind], default=UnitKind.OFFICE, help="of a new unit")
+    parser.add_argument("--unit", required=True, help="its name; founded if there is none of that name")
     parser.add_argument("--email", required=True)
     parser.add_argument("--name", required=True)
+    new = parser.add_argument_group("a new unit")
+    new.add_argument("--agency", choices=[*Agency], default=Agency.CORRECTIONS)
+    new.add_argument("--kind", choices=[*UnitKind], default=UnitKind.OFFICE)
+    new.add_argument("--parent", help="the name of the unit above it")
+    new.add_argument("--territory", help="of a facility: the name of the police unit whose territory it stands in")
+    new.add_argument("--zone", default="Asia/Jakarta", choices=["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
     return parser

@@ -8,7 +8,13 @@ from sinergi.core import sql
 from sinergi.core.errors import Invalid
 from sinergi.project import createadmin
 
-GIVEN = {"unit": "Kanwil Contoh", "agency": "CORRECTIONS", "kind": "KANWIL", "name": "Admin Contoh"}
+GIVEN: dict[str, str | None] = {
+    "unit": "Kanwil Contoh",
+    "agency": "CORRECTIONS",
+    "kind": "KANWIL",
+    "name": "Admin Contoh",
+}
+GIVEN |= {"parent": None, "territory": None, "zone": "Asia/Jakarta"}
 PASSWORD = "kalimat yang cukup panjang"
 
 
@@ -28,3 +34,20 @@ def test_the_same_address_twice_is_refused_and_changes_nothing() -> None:
     with pytest.raises(Invalid):
         createadmin.create(argparse.Namespace(**GIVEN | {"unit": "Lapas Lain"}, email="one@contoh.id"), PASSWORD)
     assert sql.rows("SELECT name FROM units_unit") == [{"name": "Kanwil Contoh"}]
+
+
+@pytest.mark.django_db
+def test_a_facility_is_founded_below_its_office_and_in_a_territory() -> None:
+    police = GIVEN | {"unit": "Polres Contoh", "agency": "POLICE", "kind": "POLRES", "email": "polres@contoh.id"}
+    lapas = GIVEN | {"unit": "Lapas Contoh", "kind": "LAPAS", "parent": "Kanwil Contoh", "email": "lapas@contoh.id"}
+    createadmin.create(argparse.Namespace(**GIVEN, email="kanwil@contoh.id"), PASSWORD)
+    with pytest.raises(Invalid):
+        createadmin.create(argparse.Namespace(**lapas), PASSWORD)
+    createadmin.create(argparse.Namespace(**police), PASSWORD)
+    createadmin.create(argparse.Namespace(**lapas | {"territory": "Polres Contoh"}), PASSWORD)
+    row = sql.one(
+        "SELECT above.name AS above, territory.name AS territory, nlevel(unit.path) AS depth FROM units_facility f "
+        "JOIN units_unit unit ON unit.id = f.unit_id JOIN units_unit above ON above.id = unit.parent_id "
+        "JOIN units_unit territory ON territory.id = f.territory_unit_id"
+    )
+    assert row == {"above": "Kanwil Contoh", "territory": "Polres Contoh", "depth": 2}
