@@ -11,9 +11,10 @@ import socket
 import statistics
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import httpx
 
@@ -36,6 +37,8 @@ class Heard:
     last_p99: float
     post_p50: float
     post_p99: float
+    sent: Mapping[str, tuple[float, float]] = field(default_factory=dict, repr=False)
+    """Each report: when it was sent, and when it was answered."""
 
     def __str__(self) -> str:
         return (
@@ -99,12 +102,12 @@ class Crowd:
 
 
 def measure(
-    url: str, listeners: Sequence[str], reporter: str, *, reports: int, rate: float, body: dict[str, object]
+    url: str, listeners: Sequence[str], reporter: str, *, reports: int, rate: float, bodies: Sequence[dict[str, object]]
 ) -> Heard:
-    """Open the streams, post at the rate, wait for the last, count."""
+    """Open the streams, post the bodies in turn at the rate, wait for the last, count."""
     crowd = Crowd(url, listeners)
     crowd.open()
-    sent = _post(url, reporter, reports, rate, body)
+    sent = _post(url, reporter, reports, rate, bodies)
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and any(len(crowd.heard.get(key, ())) < len(listeners) for key in sent):
         time.sleep(0.1)
@@ -112,14 +115,17 @@ def measure(
     return _counted(crowd, sent)
 
 
-def _post(url: str, token: str, reports: int, rate: float, body: dict[str, object]) -> dict[str, tuple[float, float]]:
+def _post(
+    url: str, token: str, reports: int, rate: float, bodies: Sequence[dict[str, object]]
+) -> dict[str, tuple[float, float]]:
     sent: dict[str, tuple[float, float]] = {}
     with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
         begin = time.perf_counter()
         for number in range(reports):
             time.sleep(max(0.0, begin + number / rate - time.perf_counter()))
             before = time.perf_counter()
-            answer = client.post("/api/v1/incidents", json=body).raise_for_status()
+            body, key = bodies[number % len(bodies)], {"Idempotency-Key": str(uuid4())}
+            answer = client.post("/api/v1/incidents", json=body, headers=key).raise_for_status()
             sent[answer.json()["id"]] = (before, time.perf_counter())
     return sent
 
@@ -133,8 +139,10 @@ def _counted(crowd: Crowd, sent: dict[str, tuple[float, float]]) -> Heard:
         last += [max(times)] if times else []
     posts = [1000 * (after - before) for before, after in sent.values()]
     missing = len(sent) * len(crowd.tokens) - len(each)
-    figures = [point for sample in (each, last, posts) for point in _points(sample)]
-    return Heard(len(crowd.tokens), len(sent), missing, *figures)
+    (p50, p99), (last_p50, last_p99), (post_p50, post_p99) = (_points(sample) for sample in (each, last, posts))
+    return Heard(
+        len(crowd.tokens), len(sent), missing, p50, p99, last_p50, last_p99, post_p50, post_p99, sent=sent
+    )  # fmt: skip
 
 
 def _points(sample: list[float]) -> tuple[float, float]:
@@ -167,7 +175,8 @@ def main() -> None:
         demo = json.load(file)
     reporter = demo["tokens"]["guard"]
     listeners = tokens_like(given.database_url, demo["tokens"]["reporting_officer"], given.streams)
-    found = measure(demo["url"], listeners, reporter, reports=given.reports, rate=given.rate, body={"type": given.type})
+    bodies: list[dict[str, object]] = [{"type": given.type}]
+    found = measure(demo["url"], listeners, reporter, reports=given.reports, rate=given.rate, bodies=bodies)
     print(found)
 
 
