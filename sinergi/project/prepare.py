@@ -15,4 +15,4 @@ def main() -> None:
     translations.compile_catalogues()
     static_files.collect()
     # Served by Caddy when the web process is away, and by the web process when the database is.
-    (Path(settings.HOME) / "run" / "503.html").write_text(render_to_string("503.html"))
+    (Path(settings.HOME) / "run" / "503.html").write_text(render_to_string("503.html", {"demo": settings.DEMO}))
