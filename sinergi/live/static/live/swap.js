@@ -21,7 +21,6 @@ export function swap(element, html) {
   }
   for (const id of opened) element.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
   if (focused) element.querySelector(focused)?.focus({ preventScroll: true });
-  window.htmx?.process(element);
 }
 
 /** A pointer rests in it, or somebody works in it with keys. */
