@@ -105,8 +105,13 @@ def _known() -> dict[_Key, _Text]:
         if path.exists():
             with path.open("rb") as file:
                 catalogue = read_po(file, locale="id")
-            known |= {_key(message): message.string for message in catalogue if message.string and not message.fuzzy}
-    return known
+            known |= {_key(message): _one_form(message.string) for message in catalogue if not message.fuzzy}
+    return {key: text for key, text in known.items() if text}
+
+
+def _one_form(text: _Text | None) -> _Text:
+    """A part may leave out the header that says how many forms there are."""
+    return (text[0],) if isinstance(text, (tuple, list)) else text or ""
 
 
 def _key(message: Message) -> _Key:
