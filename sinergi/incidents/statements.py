@@ -70,13 +70,13 @@ party AS (SELECT u.unit_id, u.path, u.agency, 'OWNER' AS ground, NULL::uuid AS a
 """  # noqa: S608 - built of constants
 
 # Later it became an emergency, or worse: every partner that the route calls now; those not yet told become parties.
-# Territory police whose agreement lapsed meanwhile is party again by the emergency.
+# Territory police whose agreement lapsed meanwhile is party again by an emergency that is new.
 WIDEN = f"""
 WITH f AS (SELECT * FROM units_v_facility WHERE unit_id = %(facility)s), {PARTNERS},
 joined AS (INSERT INTO incidents_party (incident_id, unit_id, ground, agreement_id, link_id, flash, since)
            SELECT %(id)s, unit_id, ground, agreement_id, link_id, %(flash)s::jsonb, %(at)s FROM partners
            ON CONFLICT (incident_id, unit_id) DO UPDATE SET ground = excluded.ground
-           WHERE incidents_party.ground = 'AGREEMENT' AND excluded.ground = 'EMERGENCY'
+           WHERE incidents_party.ground = 'AGREEMENT' AND excluded.ground = 'EMERGENCY' AND %(is_new)s
            RETURNING unit_id, ground)
 SELECT unit_id, path, agency, rings, false AS is_owner, joined.ground FROM partners LEFT JOIN joined USING (unit_id)
 UNION ALL SELECT unit_id, path, 'CORRECTIONS', true, true, NULL FROM f

@@ -123,7 +123,7 @@ class Drama:
             now |= {name: value} if (value := getattr(correction, name)) is not None else {}
         actions.amend(actor=self._hand(case, "shift_leader"), incident_id=case.id, correction=correction)
         if now != before:
-            self.oracle.share(case, at)
+            self.oracle.share(case, at, before)
 
     def _write(self) -> None:
         case, who = self.dice.choice(self.oracle.cases), self.dice.choice(self.oracle.people)

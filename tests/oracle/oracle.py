@@ -165,20 +165,21 @@ class Oracle:
         """When the last door between the two closed."""
         return max(closes for _, closes in self._spans(facility, partner) if closes <= at)
 
-    def share(self, case: Case, at: datetime) -> None:
+    def share(self, case: Case, at: datetime, before: dict[str, Any] | None = None) -> None:
         """Who is to be told, as the incident stands now; nobody is ever untold."""
         if case.restricted:
             return
         now, territory = case.now, case.facility.territory
         assert territory
-        emergency = now["severity"] == "CRITICAL" or now["help_needed"]
+        emergency = _is_emergency(now)
+        is_new = before is None or not _is_emergency(before)
         partners = {each.partner for each in self.connections if each.facility is case.facility}
         for partner in sorted(partners | {territory}, key=lambda office: office.id):
             is_open = self.is_door_open(case.facility, partner, at)
             is_called = partner.agency in _wanted(now) or (emergency and partner is territory)
             if is_open and is_called:
                 self._tell(case, partner, "AGREEMENT", at)
-            elif emergency and partner is territory:
+            elif emergency and partner is territory and (is_new or not self._is_told(case, partner)):
                 self._tell(case, partner, "EMERGENCY", at)
 
     def is_visible(self, who: Somebody, case: Case) -> bool:
@@ -281,6 +282,9 @@ class Oracle:
         links = (each for each in self.connections if each.facility is facility and each.partner is partner)
         return [span for link in links if (span := link.span())]
 
+    def _is_told(self, case: Case, partner: Office) -> bool:
+        return any(each.office is partner for each in case.shared)
+
     def _tell(self, case: Case, partner: Office, ground: str, at: datetime) -> None:
         told = next((each for each in case.shared if each.office is partner), None)
         if told is None:
@@ -288,6 +292,10 @@ class Oracle:
             case.shared.append(told)
         if ground == "EMERGENCY" and told.emergency_since is None:
             told.emergency_since = at
+
+
+def _is_emergency(now: dict[str, Any]) -> bool:
+    return bool(now["severity"] == "CRITICAL" or now["help_needed"])
 
 
 def _wanted(now: dict[str, Any]) -> set[str]:

@@ -50,7 +50,7 @@ def amend(*, actor: Actor, incident_id: UUID, correction: Correction, version: i
     if not changes:
         return incident
     _apply(incident, changes)
-    grounds, raised = _widen(incident, actor, at) if not incident.restricted else ((), ())
+    grounds, raised = _widen(incident, changes, actor, at) if not incident.restricted else ((), ())
     header, words = facts.move_header(incident, actor, at), tuple(_in_words(changes))
     ledger.record(events.IncidentAmended(**header, changes=words, grounds=grounds), *raised, actor=actor, at=at)
     return incident
@@ -98,10 +98,14 @@ def _apply(incident: Incident, changes: dict[str, tuple[Any, Any]]) -> None:
     incident.save()
 
 
-def _widen(incident: Incident, actor: Actor, at: datetime) -> tuple[tuple[str, ...], tuple[Event, ...]]:
+def _widen(
+    incident: Incident, changes: dict[str, tuple[Any, Any]], actor: Actor, at: datetime
+) -> tuple[tuple[str, ...], tuple[Event, ...]]:
     """Call whoever the incident, as it is now, calls: the grounds of those who join, and the alarm's facts."""
     severity, casualties = Severity(incident.severity), incident.casualties
     emergency = severity is Severity.CRITICAL or incident.help_needed
+    before = {name: value for name, (value, _after) in changes.items()}
+    was = before.get("severity", severity) == Severity.CRITICAL or before.get("help_needed", incident.help_needed)
     helpers = frozenset(incident.help_from) if incident.help_needed else frozenset()
     place = incident.place.full_name if incident.place else ""
     details: dict[str, object] = {
@@ -118,6 +122,7 @@ def _widen(incident: Incident, actor: Actor, at: datetime) -> tuple[tuple[str, .
             "facility": incident.facility_id,
             "at": at,
             "emergency": emergency,
+            "is_new": emergency and not was,
             "wanted": sorted(calls_for(incident.type, severity, casualties) | helpers),
             "rings": severity.level >= Severity.HIGH.level or emergency,
             "flash": json.dumps({**first_told(incident.type, incident.place_id, details), "place": place}),
