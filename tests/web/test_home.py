@@ -1,0 +1,87 @@
+"""Home: what needs each post now."""
+
+from typing import Any
+
+import pytest
+
+from sinergi.incidents import actions
+from sinergi.incidents.actions import Flash, Reported
+from tests.cast import BrowserOf
+from tests.world import World
+
+
+@pytest.fixture
+def riot(world: World) -> Reported:
+    return actions.report(actor=world.actors["guard"], flash=Flash("RIOT"))
+
+
+def todo(answer: Any) -> str:
+    """The list of what is mine to do."""
+    html = str(answer.content.decode())
+    return html[html.index('id="todo"') : html.index("</s-fresh>", html.index('id="todo"'))]
+
+
+@pytest.mark.parametrize(("role", "verb"), [("shift_leader", "Jawab"), ("police_desk", "Jawab")])
+def test_an_alarm_that_rings_for_me_stands_first(browser_of: BrowserOf, riot: Reported, role: str, verb: str) -> None:
+    page = todo(browser_of(role).get("/"))
+    assert verb in page
+    assert f"/alarm/{riot.alerts[0]}/" in page
+
+
+def test_the_next_step_is_found_by_whoever_may_take_it(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    a = world.actors
+    walk = [
+        (lambda: actions.confirm(actor=a["shift_leader"], incident_id=riot.id), "shift_leader", "Nyatakan terkendali"),
+        (
+            lambda: actions.declare_under_control(actor=a["shift_leader"], incident_id=riot.id),
+            "security_chief",
+            "Mulai pemulihan",
+        ),
+        (
+            lambda: actions.start_recovery(actor=a["security_chief"], incident_id=riot.id),
+            "reporting_officer",
+            "Lengkapi laporan",
+        ),
+    ]
+    for step, role, verb in walk:
+        step()
+        assert verb in todo(browser_of(role).get("/"))
+        assert verb not in todo(browser_of("guard").get("/"))
+
+
+def test_a_second_post_is_asked_at_home(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    actions.confirm(actor=world.actors["shift_leader"], incident_id=riot.id)
+    actions.mark_false_alarm(actor=world.actors["shift_leader"], incident_id=riot.id, reason="Hanya gaduh.")
+    assert "Putuskan" in todo(browser_of("security_chief").get("/"))
+    assert "Putuskan" not in todo(browser_of("shift_leader").get("/"))
+
+
+def test_a_guard_gets_the_big_button_and_own_reports_with_who_answered(browser_of: BrowserOf, riot: Reported) -> None:
+    page = browser_of("guard").get("/").content.decode()
+    assert 'href="/incidents/report/"' in page
+    assert "Laporan saya hari ini" in page
+    assert "Kerusuhan" in page
+    assert "Laporan saya hari ini" not in browser_of("police_desk").get("/").content.decode()
+
+
+def test_others_steps_say_in_whose_hands_they_are(browser_of: BrowserOf, riot: Reported) -> None:
+    page = browser_of("reporting_officer").get("/").content.decode()
+    assert "Menunggu pihak lain" in page
+    assert "Karupam" in page
+
+
+def test_doors_say_until_when(browser_of: BrowserOf, world: World) -> None:
+    page = browser_of("facility_head").get("/").content.decode()
+    assert "Polresta Muara Tenang" in page
+    assert "Polres Senja Lalu" not in page
+
+
+@pytest.mark.parametrize("role", ["regional_office", "directorate"])
+def test_whoever_watches_over_many_starts_at_the_board(browser_of: BrowserOf, world: World, role: str) -> None:
+    assert browser_of(role).get("/").headers["Location"] == "/board/"
+
+
+def test_ten_megabytes_of_text_are_refused_with_a_page(browser_of: BrowserOf, world: World) -> None:
+    answer = browser_of("guard").post("/incidents/report/", {"type": "RIOT", "summary": "x" * 10_000_000})
+    assert answer.status_code == 413
+    assert "<h1" in answer.content.decode()
