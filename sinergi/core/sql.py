@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 Params = Sequence[Any] | Mapping[str, Any]
-_JSON_TYPES = frozenset({114, 3802})  # json, jsonb: Django leaves both as text
+_JSONB = 3802  # Django leaves it as text (and json as the driver reads it)
 
 
 def rows(statement: str, params: Params = ()) -> list[dict[str, Any]]:
@@ -19,7 +19,7 @@ def rows(statement: str, params: Params = ()) -> list[dict[str, Any]]:
             return []
         names = [column.name for column in described]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        for name in (column.name for column in described if column.type_code in _JSON_TYPES):
+        for name in (column.name for column in described if column.type_code == _JSONB):
             for row in found:
                 row[name] = None if row[name] is None else json.loads(row[name])
         return found

@@ -1,5 +1,6 @@
 """Bad input and bad days of issue 2, at the verbs themselves: times, places, papers and posts that are not right."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,13 @@ from sinergi.units.models import Unit
 from tests.world import World
 
 LONG_AGO, FAR_AHEAD = datetime(1970, 1, 1, tzinfo=UTC), datetime(2199, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def right_again() -> Iterator[None]:
+    """Whatever a test did to the clock."""
+    yield
+    clock.shift(timedelta(0))
 
 
 @pytest.fixture
@@ -204,7 +212,6 @@ def test_an_agreement_lapses_at_midnight_of_the_facility(world: World, guard: Ac
         found = actions.report(actor=guard, flash=Flash("ASSAULT_STAFF"))
         told = Party.objects.filter(incident_id=found.id, unit_id=world.units["polres"])
         assert told.count() == parties, seconds
-    clock.shift(timedelta(0))
 
 
 def test_an_agreement_that_lapsed_a_second_ago_opens_nothing_but_the_emergency(world: World, guard: Actor) -> None:
@@ -216,7 +223,6 @@ def test_an_agreement_that_lapsed_a_second_ago_opens_nothing_but_the_emergency(w
         queries.get_card(actor=desk, incident_id=quiet.id)
     riot = actions.report(actor=guard, flash=Flash("RIOT"))
     assert queries.get_card(actor=desk, incident_id=riot.id).side == "partner"
-    clock.shift(timedelta(0))
 
 
 def test_an_agreement_that_ends_in_the_middle_leaves_the_partner_able_to_answer(riot: Reported, world: World) -> None:
@@ -231,7 +237,6 @@ def test_an_agreement_that_ends_in_the_middle_leaves_the_partner_able_to_answer(
     assert _reads(a["police_chief"], riot) == ["sebelum", "dari polisi"], "a colleague reads what the own side shared"
     alerts.respond(actor=desk, alert_id=riot.alerts[0], personnel=4, eta_minutes=4)
     alerts.arrive(actor=desk, alert_id=riot.alerts[0])
-    clock.shift(timedelta(0))
 
 
 def test_an_emergency_that_begins_after_the_lapse_brings_the_territory_police_back(guard: Actor, world: World) -> None:
@@ -262,7 +267,6 @@ def test_after_the_end_it_keeps_the_flash_and_its_own_words(riot: Reported, worl
     assert kinds == {"incident.reported", "incident.false_alarm"}
     with pytest.raises(Conflict):
         actions.add_entry(actor=desk, incident_id=riot.id, text="terlambat")
-    clock.shift(timedelta(0))
 
 
 # --- posts -----------------------------------------------------------------------------------------------------------
