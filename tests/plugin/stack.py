@@ -64,10 +64,11 @@ class Stack:
 
     def child(self, name: str) -> int | None:
         """The process that runs one part, if it runs."""
-        for pid in memory.children(self.pid):
-            if _PARTS[name] in _command(pid):
-                return pid
-        return None
+        return next(iter(self.children(name)), None)
+
+    def children(self, name: str) -> list[int]:
+        """Every process that runs one part: there are several for the web."""
+        return [pid for pid in memory.children(self.pid) if _PARTS[name] in _command(pid)]
 
     def processes(self) -> list[int]:
         """The supervisor and everything below it."""

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -23,11 +24,17 @@ def own(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield stack
 
 
+def is_whole_again(stack: Stack, part: str, before: list[int]) -> bool:
+    """As many processes as before, and the killed one not among them."""
+    now = stack.children(part)
+    return len(now) == len(before) and before[0] not in now
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_killed_process_is_back_within_two_seconds(own: Stack, part: str) -> None:
-    before = until(lambda: own.child(part), what=part)
-    os.kill(before, signal.SIGKILL)
-    until(lambda: own.child(part) not in {before, None}, within=2, what=f"a new {part}")
+    before = until(lambda: own.children(part), what=part)
+    os.kill(before[0], signal.SIGKILL)
+    until(partial(is_whole_again, own, part, before), within=2, what=f"a new {part}")
     until(own.is_ready, within=15, what=f"health after {part} was killed")
 
 
@@ -53,7 +60,8 @@ def test_people_are_told_while_the_database_is_away_and_it_comes_back_by_itself(
 def test_people_are_told_while_the_web_process_is_away(own: Stack) -> None:
     os.kill(own.pid, signal.SIGSTOP)
     try:
-        os.killpg(until(lambda: own.child("web"), what="web"), signal.SIGKILL)
+        for web in until(lambda: own.children("web"), what="web"):
+            os.killpg(web, signal.SIGKILL)
         page = httpx.get(f"{own.url}/", timeout=10)
         assert page.status_code == 503
         assert "text/html" in page.headers["content-type"]
@@ -123,6 +131,15 @@ def test_a_stop_leaves_nothing(seeded_home: Path, tmp_path: Path, number: signal
     if number is not signal.SIGKILL:
         assert code == 0
         assert not stack.demo_file.exists()
+
+
+def test_it_starts_again_at_once_after_the_supervisor_was_killed(seeded_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(seeded_home, tmp_path / "home"))
+    process, first = launch(home)
+    process.kill()
+    process.wait()
+    with start(home, port=first.port) as second:
+        until(second.is_ready, what="health")
 
 
 def _cli(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,6 @@
 """The Caddyfile: one public listener in front of the web and live processes."""
 
-from sinergi.project.runtime.installation import Installation, loopback
+from sinergi.project.runtime.installation import Installation, loopback, web_sockets
 
 BODY_LIMIT = "1MB"
 
@@ -47,7 +47,8 @@ _FILE = """{{
 			max_size {limit}
 		}}
 		encode zstd gzip
-		reverse_proxy unix/{web} {{
+		reverse_proxy {web} {{
+			lb_policy least_conn
 			lb_try_duration 3s
 			lb_try_interval 100ms
 		}}
@@ -96,7 +97,7 @@ def caddyfile(installation: Installation) -> str:
         bind="" if installation.hosts else f"bind {' '.join(loopback())}",
         tls="tls internal" if installation.tls == "internal" else "",
         live=installation.socket("live"),
-        web=installation.socket("web"),
+        web=" ".join(f"unix/{socket}" for socket in web_sockets(installation)),
         static=installation.home.path / "static",
         pages=installation.home.run,
         limit=BODY_LIMIT,

@@ -6,9 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from sinergi.project import env
 from sinergi.project.runtime import binaries, caddy, database, probe
-from sinergi.project.runtime.installation import Installation
+from sinergi.project.runtime.installation import Installation, web_sockets
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,14 @@ def services(installation: Installation) -> list[Child]:
     """What needs the tables, and nothing of each other."""
     environment = installation.environment()
     python = [sys.executable, "-m"]
-    web, live = installation.socket("web"), installation.socket("live")
+    live = installation.socket("live")
     beat = installation.home.run / "engine.beat"
     beat.unlink(missing_ok=True)
     found = [
-        Child("web", _granian(web), environment, probe.http(web), socket=web),
+        *(
+            Child(web.stem, _granian(web), environment, probe.http(web), socket=web)
+            for web in web_sockets(installation)
+        ),
         Child("live", [*python, "sinergi.live.server"], environment, probe.unix(live), socket=live),
         Child("engine", [*python, "sinergi.project", "engine"], environment, probe.fresh(beat)),
     ]
@@ -79,8 +81,7 @@ def front(installation: Installation) -> list[Child]:
 
 
 def _granian(socket: Path) -> list[str]:
-    workers = str(env.number("SINERGI_WEB_WORKERS", 2))
-    argv = [binaries.beside_python("granian"), "--interface", "wsgi", "--uds", str(socket), "--workers", workers]
+    argv = [binaries.beside_python("granian"), "--interface", "wsgi", "--uds", str(socket), "--workers", "1"]
     argv += ["--blocking-threads", "4", "--respawn-failed-workers", "--respawn-interval", "0.2", "--no-ws"]
     return [*argv, "--workers-kill-timeout", "3", "--http", "1", "sinergi.project.wsgi:application"]
 

@@ -119,6 +119,11 @@ def check_port(installation: Installation) -> None:
         raise PortTaken(f"Port {installation.port} is taken. Choose another: PORT={installation.port + 1} or --port.")
 
 
+def web_sockets(installation: Installation) -> list[Path]:
+    """One socket a web process. Behind one shared socket, whoever accepts first keeps nearly every connection."""
+    return [installation.socket(f"web-{n + 1}") for n in range(env.number("SINERGI_WEB_WORKERS", 2))]
+
+
 def loopback() -> list[str]:
     """The loopback addresses this machine has."""
     try:
