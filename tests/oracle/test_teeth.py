@@ -44,7 +44,7 @@ def moved_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.django_db
 def test_each_wall_that_is_missing_when_reading_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     drama = Drama(Country(8, clock.now()), random.Random(8))
-    drama.play(120)
+    drama.play(90)
     blind = [name for name, wall in READING.items() if not _differences(drama, wall, monkeypatch)]
     assert blind == []
 
@@ -67,6 +67,6 @@ def _differences(drama: Drama, wall: tuple[Any, str, Callable[..., Any]], monkey
     inquiry = Inquiry(drama)
     with monkeypatch.context() as without:
         without.setattr(*wall)
-        inquiry.lists_counts_and_cards(limit=50)
-        inquiry.pages(60)
+        inquiry.lists_counts_and_cards(limit=25)
+        inquiry.pages(30)
     return inquiry.differences
