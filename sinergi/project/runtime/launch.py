@@ -4,7 +4,7 @@ import asyncio
 import sys
 import time
 
-from sinergi.project.runtime import children, database, installation, prepared, spawn
+from sinergi.project.runtime import children, database, installation, leftovers, prepared, spawn
 from sinergi.project.runtime.home import Home
 from sinergi.project.runtime.installation import Installation
 from sinergi.project.runtime.supervisor import NotReady, Supervisor
@@ -14,6 +14,7 @@ def launch(home: Home, *, demo: bool, port: int | None) -> None:
     """Start everything, say the address, watch until told to stop."""
     found = installation.read(home, demo=demo, port=port)
     with home.held("demo" if demo else "up", address=found.address):
+        leftovers.wait_until_gone(home)
         installation.check_port(found)
         found.forget_taken_ports()
         if demo:
@@ -21,7 +22,7 @@ def launch(home: Home, *, demo: bool, port: int | None) -> None:
         home.secret("secret_key")
         spawn.raise_file_limit()
         try:
-            asyncio.run(Supervisor(home.log, say=say).run(lambda supervisor: _start(supervisor, found)))
+            asyncio.run(Supervisor(home, say=say).run(lambda supervisor: _start(supervisor, found)))
         except NotReady as refused:
             raise SystemExit(str(refused)) from None
         finally:

@@ -8,8 +8,9 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from sinergi.project.runtime import spawn
+from sinergi.project.runtime import leftovers, spawn
 from sinergi.project.runtime.children import Child
+from sinergi.project.runtime.home import Home
 
 _FIRST_PAUSE, _LONGEST_PAUSE, _STEADY_AFTER = 0.1, 5.0, 10.0
 _LOG_LIMIT = 10_000_000
@@ -25,8 +26,8 @@ class NotReady(Exception):
 class Supervisor:
     """Watches the processes of one installation until it is told to stop."""
 
-    def __init__(self, log: Path, *, say: Callable[[str], None]) -> None:
-        self._log, self._say = log, say
+    def __init__(self, home: Home, *, say: Callable[[str], None]) -> None:
+        self._log, self._mark, self._say = home.log, leftovers.mark(home), say
         self._stages: list[_Stage] = []
         self._watches: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -87,7 +88,7 @@ class Supervisor:
         with self._file(child.name).open("ab") as output:
             process = await asyncio.create_subprocess_exec(
                 *child.argv,
-                env=child.environment,
+                env=child.environment | self._mark,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
