@@ -51,6 +51,12 @@ async def sleeps(_server: SMTP) -> str:
     return "250 OK"
 
 
+async def never_answers(_server: SMTP) -> str:
+    """Until the other end is gone."""
+    await asyncio.sleep(3600)
+    return "250 OK"
+
+
 def opened(office: PostOffice) -> Controller:
     """The server on a free port."""
     controller = Controller(office, hostname="127.0.0.1", port=free_port())
