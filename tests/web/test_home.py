@@ -1,5 +1,6 @@
 """Home: what needs each post now."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -29,16 +30,16 @@ def test_an_alarm_that_rings_for_me_stands_first(browser_of: BrowserOf, riot: Re
 
 
 def test_the_next_step_is_found_by_whoever_may_take_it(browser_of: BrowserOf, riot: Reported, world: World) -> None:
-    a = world.actors
+    a, key = world.actors, riot.id
     walk = [
-        (lambda: actions.confirm(actor=a["shift_leader"], incident_id=riot.id), "shift_leader", "Nyatakan terkendali"),
+        (partial(actions.confirm, actor=a["shift_leader"], incident_id=key), "shift_leader", "Nyatakan terkendali"),
         (
-            lambda: actions.declare_under_control(actor=a["shift_leader"], incident_id=riot.id),
+            partial(actions.declare_under_control, actor=a["shift_leader"], incident_id=key),
             "security_chief",
             "Mulai pemulihan",
         ),
         (
-            lambda: actions.start_recovery(actor=a["security_chief"], incident_id=riot.id),
+            partial(actions.start_recovery, actor=a["security_chief"], incident_id=key),
             "reporting_officer",
             "Lengkapi laporan",
         ),

@@ -1,6 +1,6 @@
 """One incident as its page shows it: asked for in a fixed number of queries, then put into the reader's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -31,31 +31,50 @@ from sinergi.units import queries as units
 if TYPE_CHECKING:
     from sinergi.alerts.models import Escalation
 
+PARTS: Final = frozenset({"status", "acts", "dock", "answers", "timeline"})
+"""What an open screen asks for again, each by itself."""
 NEWEST: Final = 60
 """Lines of the timeline shown at once; the rest is one link away."""
 
 
-def incident_page(*, actor: Actor, case: Case, whole: bool = False) -> dict[str, Any]:
-    """The context of incidents/detail.html. ``whole``: every line of the timeline."""
+def incident_page(*, actor: Actor, case: Case, part: str = "", whole: bool = False) -> dict[str, Any]:
+    """The context of incidents/detail.html, or of one part of it. ``whole``: every line of the timeline."""
     card = case.card
     sides = alert_queries.list_parties(card.subject)
-    inside = rows.is_inside(card)
-    places = units.list_places(card.facility_id) if case.may["amend"] else []
+    pieces: dict[str, Callable[[], dict[str, Any]]] = {
+        "status": lambda: {"now": now(card, sides), "steps": steps(card)},
+        "acts": lambda: acts(actor, case, sides),
+        "dock": lambda: {"primary": primary(actor, case, sides)},
+        "answers": lambda: {"parties": answers(actor, card, sides), "answered": _answered(sides)},
+        "timeline": lambda: timeline(actor, card, sides, whole=whole),
+        "rest": lambda: around(actor, case),
+    }
+    context = {"incident": head(card, sides, actor), "fields": {"version": card.version}}
+    # A screen that asks for one part again is not made to pay for the others.
+    for name in [part] if part in PARTS else pieces:
+        context |= pieces[name]()
+    return context
+
+
+def acts(actor: Actor, case: Case, sides: Sequence["Escalation"]) -> dict[str, Any]:
+    """The buttons: the big one, and those that ask first."""
+    places = units.list_places(case.card.facility_id) if case.may["amend"] else []
+    return {"primary": primary(actor, case, sides), "asks": buttons.asks(case, places=places)}
+
+
+def primary(actor: Actor, case: Case, sides: Sequence["Escalation"]) -> dict[str, Any] | None:
+    """The one big button: the incident's next step, else what the reader's unit still owes its alarm."""
+    return buttons.primary(case) or answer_button(actor, sides)
+
+
+def around(actor: Actor, case: Case) -> dict[str, Any]:
+    """What does not change by itself while the page is open."""
     return {
-        "incident": head(card, sides, actor),
-        "now": now(card, sides),
-        "steps": steps(card),
-        "parties": answers(actor, card, sides),
-        "answered": _("%(n)s of %(of)s have answered") % _count(sides),
-        "facility": None if actor.unit_id == card.facility_id else facility_card(card),
-        "primary": buttons.primary(case) or answer_button(actor, sides),
-        "fields": {"version": card.version},
-        "asks": buttons.asks(case, places=places),
+        "facility": None if actor.unit_id == case.card.facility_id else facility_card(case.card),
         "proposals": buttons.proposals(case, person_id=actor.person_id),
-        "words": words(card),
+        "words": words(case.card),
         "entry_action": entry_action(case),
-        "visibilities": visibilities(inside=inside),
-        **timeline(actor, card, sides, whole=whole),
+        "visibilities": visibilities(inside=rows.is_inside(case.card)),
     }
 
 
@@ -65,7 +84,9 @@ def head(card: Card, sides: Sequence["Escalation"], actor: Actor) -> dict[str, A
         "pk": card.id,
         "reference": card.reference,
         "code": sides[0].alarm.code if sides else "",
-        "title": card.label,
+        # A title ends up in histories and on photographed screens: a restricted report's says nothing.
+        "title": _("Restricted report") if card.restricted else card.label,
+        "kind": card.label if card.restricted else "",
         "severity": card.severity.value,
         "where": rows.where(card, with_facility=actor.unit_id != card.facility_id) or card.facility_name,
         "occurred_at": card.occurred_at,
@@ -231,9 +252,10 @@ def reads_reasons(actor: Actor, card: Card) -> bool:
     return rows.is_inside(card) and (not card.is_child or card.restricted or actor.unit_id == card.facility_id)
 
 
-def _count(sides: Sequence["Escalation"]) -> dict[str, int]:
+def _answered(sides: Sequence["Escalation"]) -> str:
     asked = [side for side in sides if side.ladder or side.answered_at]
-    return {"n": sum(side.answered_at is not None for side in asked), "of": len(asked)}
+    told = {"n": sum(side.answered_at is not None for side in asked), "of": len(asked)}
+    return _("%(n)s of %(of)s have answered") % told
 
 
 def _step(card: Card, status: Status, state: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sinergi.access.types import ActorRequest
 from sinergi.alerts import queries as alerts
 from sinergi.core.errors import Invalid
-from sinergi.core.fragments import render_page
+from sinergi.core.fragments import part_asked, render_page
 from sinergi.incidents import cases, queries
 from sinergi.incidents.cards import Page
 from sinergi.incidents.presenting import page, rows
@@ -26,10 +26,9 @@ PAGE = 50
 def detail(request: ActorRequest, incident_id: UUID) -> HttpResponse:
     """One incident: how it stands, who answers, what happened, what is next."""
     case = cases.get_case(actor=request.actor, incident_id=incident_id)
-    context = page.incident_page(actor=request.actor, case=case, whole=request.GET.get("timeline") == "all")
-    return render_page(
-        request, "incidents/detail.html", context, parts={"status", "acts", "dock", "answers", "timeline"}
-    )
+    whole = request.GET.get("timeline") == "all"
+    context = page.incident_page(actor=request.actor, case=case, part=part_asked(request), whole=whole)
+    return render_page(request, "incidents/detail.html", context, parts=page.PARTS)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The flash report, and what its sender sees."""
 
+import time
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from sinergi.access import queries as access
 from sinergi.access.types import ActorRequest, Function
 from sinergi.alerts import queries as alerts
 from sinergi.core import clock, idempotency, transactions
-from sinergi.core.errors import Invalid, NotAllowed
+from sinergi.core.errors import Conflict, Invalid, NotAllowed
 from sinergi.core.fragments import render_page
 from sinergi.core.ids import new_id
 from sinergi.incidents import actions, cases, forms
@@ -21,6 +22,7 @@ from sinergi.incidents.presenting import flash
 from sinergi.incidents.types import TYPES
 from sinergi.units import queries as units
 
+TRIES, MOMENT = 15, 0.2
 COMMANDERS = (Function.SHIFT_LEADER, Function.SECURITY_CHIEF, Function.FACILITY_HEAD)
 
 
@@ -72,7 +74,13 @@ def _receive(request: ActorRequest, form: forms.Report) -> idempotency.Answer:
         )
 
     key = f"page:{form.cleaned_data['key'] or new_id().hex}"
-    return idempotency.once(owner=request.actor.posting_id, key=key, body_hash=form.fingerprint(), do=do)
+    for _try in range(TRIES):
+        try:
+            return idempotency.once(owner=request.actor.posting_id, key=key, body_hash=form.fingerprint(), do=do)
+        except Conflict:
+            # A second tap overtook the first, and the browser waits for this one: soon it gets the first one's answer.
+            time.sleep(MOMENT)
+    raise Conflict(_("Your report is being received. Open your reports in a moment to see it."))
 
 
 def _confirm(request: ActorRequest, received: idempotency.Answer) -> HttpResponse:

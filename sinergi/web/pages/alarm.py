@@ -97,7 +97,7 @@ def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
     return {
         "pk": own.alarm_id,
         "subject": card.subject,
-        "state": own.state,
+        "state": alerts.state_of(own),
         "severity": Level(own.alarm.level).name,
         "title": card.label,
         "facility": card.facility_name,
