@@ -183,6 +183,19 @@ def rows(at: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def deadlines(at: datetime) -> list[dict[str, Any]]:
+    """Soon, too late, and far."""
+    return [
+        {
+            "name": "Kabar berikutnya",
+            "at": at + timedelta(minutes=14),
+            "owner": "setiap 15 menit selama kerusuhan terbuka",
+        },
+        {"name": "Laporan lengkap", "at": at - timedelta(minutes=4), "owner": "Kasubsi Pelaporan dan Tatib"},
+        {"name": "Pemeriksaan", "at": at + timedelta(days=7), "owner": "Kanwil"},
+    ]
+
+
 def components() -> dict[str, Any]:
     """The context of the gallery."""
     at = clock.now()
@@ -210,15 +223,7 @@ def components() -> dict[str, Any]:
             ("Penghuni", "986 orang, Blok C 214"),
             ("Petugas jaga", "22, regu C"),
         ],
-        "deadlines": [
-            {
-                "name": "Kabar berikutnya",
-                "at": at + timedelta(minutes=14),
-                "owner": "setiap 15 menit selama kerusuhan terbuka",
-            },
-            {"name": "Laporan lengkap", "at": at - timedelta(minutes=4), "owner": "Kasubsi Pelaporan dan Tatib"},
-            {"name": "Pemeriksaan", "at": at + timedelta(days=7), "owner": "Kanwil"},
-        ],
+        "deadlines": deadlines(at),
         "chips": [
             {"label": "Semua", "count": 6, "href": "#", "current": True},
             {"label": "Lewat tenggat", "count": 2, "href": "#"},
