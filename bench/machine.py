@@ -26,7 +26,7 @@ _SIGNS = {
 class Quiet:
     """Waits until nothing else keeps the machine busy; its patience is for the whole run."""
 
-    left: float = 2 * PATIENCE
+    left: float = PATIENCE
     disturbed: list[str] = field(default_factory=list)
     """The figures that were measured on a machine that did not get quiet."""
 

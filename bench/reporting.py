@@ -28,7 +28,9 @@ def measure(
     stand: Stand, quiet: machine.Quiet, clients: list[str], rounds: int, file: Path
 ) -> tuple[list[Figure], str]:
     """Product and floor take turns, so that what happens to the machine happens to both."""
-    asked = Figure("round trips of a report", trips.count(stand, clients[0]), "", most=trips.MOST)
+    trip = trips.count(stand, clients[0])
+    note = f"and {trip.looks:.1f} by which the pool makes sure that the connection still stands"
+    asked = Figure("round trips of a report", trip.asked, "", most=trips.MOST, note=note)
     rows = _write_floor(stand, clients[0], file)
     found = Rounds()
     for number in range(1, rounds + 1):

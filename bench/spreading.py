@@ -27,14 +27,11 @@ def measure(stand: Stand, quiet: machine.Quiet, count: int) -> list[Figure]:
         stop = manager.Event()
         watching = pool.submit(screens.watch, stand.port, roles, stop)
         time.sleep(4)  # every screen has entered
-        heard = streams.measure(
-            stand.stack.url,
-            listeners,
-            stand.stack.token("guard"),
-            reports=int(RATE * SECONDS),
-            rate=RATE,
-            bodies=bodies,
-        )
+        with stand.answered_soon():
+            heard = streams.measure(
+                stand.stack.url, listeners, stand.stack.token("guard"), reports=int(RATE * SECONDS), rate=RATE,
+                bodies=bodies,
+            )  # fmt: skip
         stop.set()
         seen, questions = watching.result()
     stand.settle()

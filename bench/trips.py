@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections import Counter
+from dataclasses import dataclass
 
 import psycopg
 
@@ -11,11 +11,24 @@ from bench.stand import Stand
 
 MOST = 8
 REPORTS = 10
-_ASKED = re.compile(r"\[(\d+)\] LOG:  (?:statement|execute [^:]*): *(.*)")
+_ASKED = re.compile(
+    r"^\S+ \S+ \S+ \[(\d+)\] LOG:  (?:statement|execute [^:\n]*):(.*?)(?=^\d{4}-\d\d-\d\d |\Z)", re.M | re.S
+)
+RECEIPT = "INSERT INTO core_receipt"  # only a connection that answers reports writes these
 
 
-def count(stand: Stand, token: str) -> float:
-    """Questions a report, with BEGIN, COMMIT, token, idempotency and the pool's own look at the connection."""
+@dataclass(frozen=True, slots=True)
+class Trips:
+    """Questions a report."""
+
+    asked: float
+    """BEGIN, COMMIT, token and idempotency among them."""
+    looks: float
+    """Empty ones, by which the pool makes sure that a connection still stands."""
+
+
+def count(stand: Stand, token: str) -> Trips:
+    """Send a few reports, one after another, and count what their connections asked."""
     reports.send(stand.stack.url, [token], count=4 * REPORTS)  # what is prepared only once is prepared
     log = stand.folder / "home" / "log" / "postgres.log"
     with _told_all(stand):
@@ -24,14 +37,10 @@ def count(stand: Stand, token: str) -> float:
         time.sleep(0.2)
         with log.open() as file:
             file.seek(begin)
-            text = file.read()
-    asked: Counter[str] = Counter()
-    reporting = set()
-    for connection, question in _ASKED.findall(text):
-        asked[connection] += 1
-        if "core_receipt" in question or question.startswith("SELECT pg_try_advisory_xact_lock(hashtextextended"):
-            reporting.add(connection)
-    return sum(asked[connection] for connection in reporting) / REPORTS
+            entries = [(pid, question.strip()) for pid, question in _ASKED.findall(file.read())]
+    reporting = {pid for pid, question in entries if question.startswith(RECEIPT)}
+    asked = [bool(question) for pid, question in entries if pid in reporting]
+    return Trips(sum(asked) / REPORTS, (len(asked) - sum(asked)) / REPORTS)
 
 
 class _told_all:  # noqa: N801 - reads as a sentence where it is used
