@@ -26,8 +26,8 @@ _LOUDNESS = SqlCase(
 )
 _GROUNDS = """
 SELECT p.unit_id, p.ground, d.agreement_number AS number, d.valid_until
-FROM incidents_party p
-LEFT JOIN (SELECT DISTINCT agreement_id, agreement_number, valid_until FROM agreements_v_door) d USING (agreement_id)
+FROM incidents_party p LEFT JOIN LATERAL (
+  SELECT agreement_number, valid_until FROM agreements_v_door d WHERE d.agreement_id = p.agreement_id LIMIT 1) d ON true
 WHERE p.incident_id = %s
 """
 
