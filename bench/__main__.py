@@ -5,7 +5,6 @@ figure means.
 """
 
 import argparse
-import os
 import sys
 import tempfile
 import time
@@ -15,26 +14,40 @@ from bench import machine, reporting, reports, resting, spreading
 from bench.stand import Stand
 from bench.table import Figure, show
 
+MARK = "<!-- what follows is written by python -m bench --record -->"
+
 
 def main() -> int:
     """Measure, print, and say by the exit code whether every target is kept."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="of product and floor in turn")
     parser.add_argument("--streams", type=int, default=1000)
+    parser.add_argument("--record", action="store_true", help="write the table into docs/bench.md")
     given = parser.parse_args()
     begin, quiet = time.monotonic(), machine.Quiet()
-    print(f"{machine.about()}; load {' '.join(f'{value:.2f}' for value in os.getloadavg())}")
+    where = f"{machine.about()}; at the start {machine.load()}, pace {machine.pace():.0f} ms"
+    print(where)
     with tempfile.TemporaryDirectory(prefix="sinergi-bench-") as folder:
         figures, costs = _measure(Path(folder), quiet, given.rounds, given.streams)
-    print(f"\n{show(figures)}\n")
-    print(f"CPU of each part, ms a report, 32 clients: {costs}")
-    for figure in figures:
-        if figure.note:
-            print(f"{figure.name}: {figure.note}")
-    if quiet.disturbed:
-        print(f"The machine did not get quiet before: {', '.join(quiet.disturbed)}.")
+    text = "\n".join([where, "", show(figures), "", *_remarks(figures, costs, quiet)])
+    print(f"\n{text}")
+    if given.record:
+        _record(text)
     print(f"Took {time.monotonic() - begin:.0f} s.")
     return 0 if all(figure.is_met for figure in figures) else 1
+
+
+def _remarks(figures: list[Figure], costs: str, quiet: machine.Quiet) -> list[str]:
+    told = [f"- {figure.name}: {figure.note}" for figure in figures if figure.note]
+    if quiet.disturbed:
+        told.append(f"- the machine did not get quiet before: {', '.join(quiet.disturbed)}")
+    return [f"- CPU of each part, ms a report, 32 clients: {costs}", *told]
+
+
+def _record(text: str) -> None:
+    page = Path(__file__).parents[1] / "docs" / "bench.md"
+    kept = page.read_text().partition(MARK)[0]
+    page.write_text(f"{kept}{MARK}\n\n{text}\n")
 
 
 def _measure(folder: Path, quiet: machine.Quiet, rounds: int, streams: int) -> tuple[list[Figure], str]:

@@ -41,8 +41,21 @@ class Quiet:
         if busy > QUIET:
             self.disturbed.append(figure)
         state = "quiet" if busy <= QUIET else "NOT QUIET"
-        load = " ".join(f"{value:.2f}" for value in os.getloadavg())
-        print(f"  {figure}: {state}, {busy:.1f} cores busy, load {load}, waited {waited:.0f} s", flush=True)
+        told = f"{state}, {busy:.1f} cores busy, {load()}, pace {pace():.0f} ms"
+        print(f"  {figure}: {told}, waited {waited:.0f} s", flush=True)
+
+
+def load() -> str:
+    """The load averages."""
+    return f"load {' '.join(f'{value:.2f}' for value in os.getloadavg())}"
+
+
+def pace() -> float:
+    """Milliseconds of CPU that a fixed piece of work costs now: a crowded core does less in each of them."""
+    begin, total = time.process_time(), 0
+    for number in range(1_000_000):
+        total += number * number
+    return 1000 * (time.process_time() - begin)
 
 
 def about() -> str:
