@@ -48,11 +48,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     may: dict[str, bool] = getattr(request, "may", {})
     actor = getattr(request, "actor", None)
     theme = request.COOKIES.get("theme", "auto")
+    ringing = SimpleLazyObject(lambda: alarms.waiting(actor, here=_here(request))) if actor else None
     return {
         "demo": settings.DEMO,
         "card": card and _card(card),
-        "alarms": SimpleLazyObject(lambda: alarms.waiting(actor, here=_here(request))) if actor else None,
-        "nav": _nav(request, may) if card else [],
+        "alarms": ringing,
+        "nav": _nav(request, may, SimpleLazyObject(lambda: _count(ringing))) if card else [],
         "may_be_woken": may.get("be_woken", False),
         "report": _way_to(request, "incidents:report") if may.get("report") else None,
         "theme": theme if theme in THEMES else "auto",
@@ -70,8 +71,12 @@ def _card(card: dict[str, Any]) -> dict[str, str]:
     return {"unit": card["unit_name"], "post": card["post_title"], "person": person}
 
 
-def _nav(request: HttpRequest, may: dict[str, bool]) -> list[dict[str, Any]]:
-    waiting: int = getattr(request, "waiting_count", 0)
+def _count(ringing: Any) -> int:
+    """How many alarms wait for the reader; asked only by pages that show the menu."""
+    return len(ringing["items"]) + int(ringing["more"]) if ringing else 0
+
+
+def _nav(request: HttpRequest, may: dict[str, bool], waiting: object) -> list[dict[str, Any]]:
     return [
         {
             "label": way.label,

@@ -86,3 +86,9 @@ def test_ten_megabytes_of_text_are_refused_with_a_page(browser_of: BrowserOf, wo
     answer = browser_of("guard").post("/incidents/report/", {"type": "RIOT", "summary": "x" * 10_000_000})
     assert answer.status_code == 413
     assert "<h1" in answer.content.decode()
+
+
+def test_the_menu_counts_what_waits_for_me(browser_of: BrowserOf, riot: Reported) -> None:
+    page = browser_of("police_desk").get("/").content.decode()
+    assert '<span class="s-count">1<' in page
+    assert '<span class="s-count">' not in browser_of("auditor").get("/").content.decode()
