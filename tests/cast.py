@@ -33,7 +33,8 @@ def sign_in(client: CheckedClient, world: World, role: str) -> CheckedClient:
     session = client.session
     session[ENTERED] = True
     session.save()
-    access.start_sign_in(actor=SYSTEM, posting_id=world.postings[role], session_key=session.session_key, device="Test")
+    key = session.session_key or ""
+    access.start_sign_in(actor=SYSTEM, posting_id=world.postings[role], session_key=key, device="Test")
     return client
 
 

@@ -16,8 +16,8 @@ pytest_plugins = [
     "tests.cast",
 ]
 
-# Pages are tested in Indonesian: the catalogue must be the one that was written. Once for all workers, and Django, which
-# pytest-django has set up before this file is read, looks again.
+# Pages are tested in Indonesian: the catalogue must be the one that was written. Once for all workers, and Django,
+# which pytest-django has set up before this file is read, looks again.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     translations.compile_catalogues()
     translation_file_changed(sender=None, file_path=translations.CATALOGUE.with_suffix(".mo"))

@@ -17,7 +17,7 @@ from tests.world import World
 
 Do = Callable[[World, str], Any]
 
-NEWCOMER = {"email": "Baru@Contoh.invalid", "name": "Pendatang Contoh"}
+NEWCOMER: dict[str, Any] = {"email": "Baru@Contoh.invalid", "name": "Pendatang Contoh"}
 
 
 def invite(world: World, who: str) -> Posting:

@@ -156,7 +156,7 @@ def test_signing_out_ends_the_sign_in(browser_of: BrowserOf, world: World) -> No
     browser = browser_of("guard")
     key = browser.session.session_key
     browser.post("/sign-out/")
-    assert queries.find_actor(key) is None
+    assert queries.find_actor(key or "") is None
 
 
 def test_the_clock_on_a_page_is_the_units_own(browser_of: BrowserOf, world: World) -> None:

@@ -171,7 +171,7 @@ def test_a_forgotten_password_is_chosen_anew_and_ends_every_sign_in(page: Checke
     assert _is(desk, world, "guard")
 
     page.post("/password/", {"email": world.email("guard")})
-    _follow_link(page, mail.outbox[0].body, "sandi baru yang panjang sekali")
+    _follow_link(page, str(mail.outbox[0].body), "sandi baru yang panjang sekali")
 
     assert _actor(desk) is None
     assert desk.get("/account/").headers["Location"].startswith("/sign-in/")
@@ -242,7 +242,7 @@ def _factor(world: World, role: str) -> str:
 
 
 def _code(secret: str, ahead: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead)))
 
 
 def _sign_in(browser: CheckedClient, world: World, role: str) -> Any:

@@ -22,7 +22,7 @@ Do = Callable[[World, Actor], Any]
 
 def sign(world: World, actor: Actor, **changes: Any) -> Agreement:
     today = clock.now().date()
-    paper = {
+    paper: dict[str, Any] = {
         "kind": AgreementKind.PKS, "number": "PKS/900/CONTOH", "title": "PKS Contoh", "signed_on": today,
         "valid_from": today, "valid_until": today + timedelta(days=365), "scopes": [Scope.INCIDENT_ALERT, Scope.DRILL],
         "parties": [world.units["lapas"], world.units["polsek"]],
