@@ -46,8 +46,11 @@ GROUP BY r.escalation_id, r.step
 """
 RUNG_COLUMNS = """(escalation_id uuid, unit_id uuid, functions text[], step int, epoch int, lane int, reporter uuid,
   posting_id uuid)"""
+# An array is expected to be short: its posts are found by index. A jsonb recordset would be taken for a hundred rows,
+# and every post of the country read.
+RUNGS = f"unnest(%(rungs)s::jsonb[]) AS item CROSS JOIN LATERAL jsonb_to_record(item) AS r{RUNG_COLUMNS}"
 WAKE = f"""
-WITH rung AS (SELECT * FROM jsonb_to_recordset(%(rungs)s::jsonb) AS r{RUNG_COLUMNS}),
+WITH rung AS (SELECT r.* FROM {RUNGS}),
 {PLAN}
 {WOKEN_PER_RUNG}
 """  # noqa: S608 - built of constants
@@ -68,10 +71,10 @@ class Rung:
     """Only this posting, if one is named."""
 
 
-def as_json(rungs: Iterable[Rung]) -> str:
+def as_json(rungs: Iterable[Rung]) -> list[str]:
     """Rungs as the statement takes them."""
-    return json.dumps(
-        [
+    return [
+        json.dumps(
             {
                 "escalation_id": str(r.escalation_id),
                 "unit_id": str(r.unit_id),
@@ -82,9 +85,9 @@ def as_json(rungs: Iterable[Rung]) -> str:
                 "reporter": str(r.reporter),
                 "posting_id": str(r.posting_id) if r.posting_id else None,
             }
-            for r in rungs
-        ]
-    )
+        )
+        for r in rungs
+    ]
 
 
 def wake(rungs: Iterable[Rung], at: datetime) -> dict[UUID, dict[str, Any]]:

@@ -54,7 +54,7 @@ started AS (
   RETURNING id, unit_id, epoch),
 rung AS (SELECT s.id AS escalation_id, r.unit_id, r.functions, r.step, s.epoch, r.lane, a.reporter_id AS reporter,
                 r.posting_id
-         FROM jsonb_to_recordset(%(rungs)s::jsonb) AS r{planning.RUNG_COLUMNS} JOIN started s USING (unit_id)
+         FROM {planning.RUNGS} JOIN started s ON s.unit_id = r.unit_id
          CROSS JOIN alarm a),
 {planning.PLAN}
 SELECT a.id AS alert_id, EXISTS (SELECT FROM started) AS has_grown, w.*

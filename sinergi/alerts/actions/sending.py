@@ -13,18 +13,17 @@ LEASE = timedelta(seconds=30)
 RETRY_AFTER = (0, 5, 15, 60)
 """Seconds before each further attempt (domain of providers that answer late)."""
 
-# Checked just before sending: nobody is woken after the answer.
-NO_LONGER_WANTED = """
-UPDATE alerts_delivery d SET state = 'superseded', next_at = NULL FROM alerts_escalation e
-WHERE d.escalation_id = e.id AND d.state = 'queued' AND (e.state NOT IN ('open', 'exhausted') OR d.epoch <> e.epoch)
-"""
+# Whether a send is still wanted is looked at as it is taken: nobody is woken after the answer.
 CLAIM = f"""
-WITH due AS (SELECT id FROM alerts_delivery WHERE state = 'queued' AND next_at <= %(at)s
-             ORDER BY lane, next_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-UPDATE alerts_delivery d SET state = 'sending', attempts = d.attempts + 1, lease_until = %(lease)s
-FROM due, alerts_escalation e, alerts_alarm a
-WHERE d.id = due.id AND e.id = d.escalation_id AND a.id = e.alarm_id
-RETURNING d.id, d.channel, d.address, d.attempts, a.code, a.exercise, EXISTS (
+WITH due AS (SELECT id, escalation_id, epoch FROM alerts_delivery WHERE state = 'queued' AND next_at <= %(at)s
+             ORDER BY lane, next_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED),
+taken AS (SELECT due.id, e.alarm_id, e.state IN ('open', 'exhausted') AND e.epoch = due.epoch AS is_wanted
+          FROM due JOIN alerts_escalation e ON e.id = due.escalation_id)
+UPDATE alerts_delivery d SET state = CASE WHEN t.is_wanted THEN 'sending' ELSE 'superseded' END,
+  attempts = d.attempts + t.is_wanted::int, lease_until = CASE WHEN t.is_wanted THEN %(lease)s::timestamptz END,
+  next_at = CASE WHEN t.is_wanted THEN d.next_at END
+FROM taken t JOIN alerts_alarm a ON a.id = t.alarm_id WHERE d.id = t.id
+RETURNING t.is_wanted, d.id, d.channel, d.address, d.attempts, a.code, a.exercise, EXISTS (
   SELECT FROM alerts_screen s
   WHERE s.posting_id = d.posting_id AND s.seen_at > %(at)s::timestamptz - {planning.SCREEN_IS_OPEN_FOR}) AS has_screen
 """  # noqa: S608 - built of constants
@@ -45,9 +44,10 @@ WHERE d.id = r.id AND d.state = 'sending'
 def claim_due(*, limit: int = 50) -> list[Outgoing]:
     """Take the next sends, worst lane first; nobody else gets them while the lease lasts."""
     at = clock.now()
-    sql.run(NO_LONGER_WANTED)
-    found = sql.rows(CLAIM, {"at": at, "limit": limit, "lease": at + LEASE})
-    return [Outgoing(**row) for row in found]
+    while found := sql.rows(CLAIM, {"at": at, "limit": limit, "lease": at + LEASE}):
+        if wanted := [Outgoing(**row) for row in found if row.pop("is_wanted")]:
+            return wanted
+    return []
 
 
 def settle(results: Sequence[tuple[Outgoing, str]]) -> None:
