@@ -31,10 +31,11 @@ customElements.define("s-fresh", class extends HTMLElement {
   want(changes, urgent = false) {
     this.changes += changes;
     this.wanted = true;
-    if (this.asking || (this.timer && !urgent)) return;
+    this.urgent ||= urgent; // remembered while a question is under way
+    if (this.asking || (this.timer && !this.urgent)) return;
     clearTimeout(this.timer);
     const rest = Math.max(0, this.last + this.every - performance.now()) + Math.random() * this.every / 4;
-    this.timer = setTimeout(() => { this.timer = 0; this.ask(); }, urgent ? 0 : rest);
+    this.timer = setTimeout(() => { this.timer = 0; this.ask(); }, this.urgent ? 0 : rest);
   }
 
   async ask(now = false) {
@@ -44,7 +45,7 @@ customElements.define("s-fresh", class extends HTMLElement {
     const patient = this.every && !this.hasAttribute("urgent") && this.changes && !now;
     if (patient && (document.hidden || isUnderHand(this))) { announce(this); return; }
     this.asking = true;
-    this.wanted = false;
+    this.wanted = this.urgent = false;
     this.last = performance.now();
     const changes = this.changes;
     const answer = await fetch(this.getAttribute("src") || location.href, {
