@@ -1,5 +1,6 @@
 """The demo's mailbox: a real SMTP server that keeps every message as a file under HOME/mail."""
 
+import os
 import signal
 from email.message import EmailMessage
 from pathlib import Path
@@ -30,7 +31,8 @@ class Keep:
 
 
 def main() -> None:
-    """Receive until told to stop."""
+    """Receive until told to stop. Only the demo has a mailbox: it never takes the processor from what is shown."""
+    os.nice(10)
     folder = Path(env.text("SINERGI_HOME")) / "mail"
     folder.mkdir(exist_ok=True, mode=0o700)
     stop = Event()
