@@ -38,10 +38,16 @@ customElements.define("s-fresh", class extends HTMLElement {
     this.timer = setTimeout(() => { this.timer = 0; this.ask(); }, this.urgent ? 0 : rest);
   }
 
+  holdsQuestion() {
+    const open = this.querySelector("dialog[open]");
+    if (open) setTimeout(() => this.want(0), 1000);
+    return open;
+  }
+
   async ask(now = false) {
     if (!this.isConnected || this.asking) return;
     // A question that is open in it is answered first.
-    if (!now && this.querySelector("dialog[open]")) { setTimeout(() => this.want(0), 1000); return; }
+    if (!now && this.holdsQuestion()) return;
     const patient = this.every && !this.hasAttribute("urgent") && this.changes && !now;
     if (patient && (document.hidden || isUnderHand(this))) { announce(this); return; }
     this.asking = true;
@@ -55,8 +61,10 @@ customElements.define("s-fresh", class extends HTMLElement {
     if (answer?.status === 401) { location.assign(answer.headers.get("HX-Redirect") || "/"); return; }
     if (answer?.status === 404) { location.reload(); return; } // no longer ours to see: the page says so
     if (!answer?.ok) { setTimeout(() => this.want(0), 2000); return; }
+    const html = await answer.text();
+    if (!now && this.holdsQuestion()) return; // it was opened while the answer was under way
     this.changes -= changes;
-    swap(this, await answer.text());
+    swap(this, html);
     this.dispatchEvent(new CustomEvent("sinergi:fresh", { bubbles: true, detail: { asked: this.last } }));
     if (this.wanted) this.want(0);
   }
