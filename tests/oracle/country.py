@@ -60,12 +60,12 @@ class Country:
         police = []
         for _ in range(2):
             polda = self._unit("POLICE", "POLDA", mabes)
-            for _ in range(self.dice.randint(1, 2)):
+            for _ in range(2):
                 polres = self._unit("POLICE", "POLRES", polda)
-                police += [polres, *(self._unit("POLICE", "POLSEK", polres) for _ in range(self.dice.randint(0, 2)))]
+                police += [polres, *(self._unit("POLICE", "POLSEK", polres) for _ in range(self.dice.randint(1, 2)))]
         for _ in range(2):
             kanwil = self._unit("CORRECTIONS", "KANWIL", top)
-            for _ in range(self.dice.randint(2, 3)):
+            for _ in range(3):
                 kind = self.dice.choice(["LAPAS", "LAPAS", "LPKA"]) if self.facilities else "LPKA"
                 facility = self._unit("CORRECTIONS", kind, kanwil)
                 facility.zone, facility.territory = self.dice.choice(ZONES), self.dice.choice(police)

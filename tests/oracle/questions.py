@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.test import Client
 
+from sinergi.access import actions as access
+from sinergi.access.middleware import ENTERED
 from sinergi.alerts import queries as alerts
 from sinergi.core import clock
+from sinergi.core.actor import SYSTEM
 from sinergi.core.errors import NotFound
 from sinergi.incidents import queries, timeline
 from sinergi.incidents.cards import Card
@@ -19,6 +23,7 @@ from sinergi.ledger.types import SealedFact
 from sinergi.live.streams import Stream
 from tests.oracle.drama import Drama
 from tests.oracle.oracle import Case, Line, Somebody
+from tests.plugin.pages import CheckedClient
 
 INCIDENT_FACTS = "incident."
 API_FIELDS = ("type", "severity", "status", "under_control", "help_needed", "side")
@@ -37,9 +42,10 @@ class Inquiry:
 
     def everything(self) -> int:
         """One round; returns how many questions were asked so far."""
-        self.lists_counts_and_cards()
-        self.pages(40)
-        self.api(25)
+        self.lists_counts_and_cards(limit=30)
+        self.pages(20)
+        self.api(10)
+        self.screens(6)
         self.streams()
         return self.asked.total()
 
@@ -89,13 +95,34 @@ class Inquiry:
             texts = {UUID(each["id"]): each["text"] for each in chronicle[1]["items"] if each["kind"] == "entry"}
             self._same("api", who, f"lines of {case.now}", texts, self._lines(who, case, at), worth=len(case.lines))
 
+    def screens(self, many: int) -> None:
+        """The same through a browser: is there a page, and which lines stand on it."""
+        for who, case in self._pairs(many):
+            at, may = clock.now(), self.oracle.is_visible(who, case)
+            answer = self._browser(who).get(f"/incidents/{case.id}/")
+            self._same("screen", who, f"status of {case.now}", answer.status_code, 200 if may else 404)
+            text = answer.content.decode()
+            read = set(filter(None, self._lines(who, case, at).values())) if may else set()
+            shown = {line.text for line in case.lines if f">{line.text}<" in text}
+            self._same("screen", who, f"lines of {case.now}", shown, read, worth=len(case.lines))
+
+    def _browser(self, who: Somebody) -> Client:
+        client = CheckedClient()
+        session = client.session
+        session[ENTERED] = True
+        session.save()
+        key = str(session.session_key)
+        access.start_sign_in(actor=SYSTEM, posting_id=who.posting_id, session_key=key, device="Test")
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
+        return client
+
     def streams(self) -> None:
         """Who is nudged by which fact since the last question; and nobody about something they could not see."""
         while ledger.seal():
             pass
         cases = {f"incident:{case.id}": case for case in self.oracle.cases}
         lines = {str(line.id): line for case in self.oracle.cases for line in case.lines}
-        told = self._new_facts()
+        told = [fact for fact in self._new_facts() if fact.subject in cases]
         for who in self.oracle.people:
             stream = Stream(self.drama.actor(who), cast("Any", None))
             for fact in told:

@@ -35,8 +35,8 @@ def moved_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_product_and_oracle_agree(seed: int) -> None:
     drama = Drama(Country(seed, clock.now()), random.Random(seed))
     inquiry = Inquiry(drama)
-    drama.play(110)
+    drama.play(150)
     while inquiry.everything() < AT_LEAST:
-        drama.play(60)
+        drama.play(90)
     assert not inquiry.differences, f"{len(inquiry.differences)} differences\n" + "\n".join(inquiry.differences[:8])
-    assert all(inquiry.asked[where] for where in ("page", "list", "count", "alerts", "api", "stream"))
+    assert all(inquiry.asked[where] for where in ("page", "screen", "list", "count", "alerts", "api", "stream"))
