@@ -19,7 +19,7 @@ RINGS = "document.documentElement.hasAttribute('data-ringing')"
 
 
 def test_a_page_never_touched_says_across_its_width_that_it_cannot_sound(open_as: OpenAs) -> None:
-    page = _open(open_as("auditor"))
+    page = _open(open_as("fire"))
     bar = page.locator("s-silent-bar")
     expect(bar).to_be_visible()
     assert bar.bounding_box()["width"] == page.viewport_size["width"]  # type: ignore[index]  # both are there
@@ -30,7 +30,7 @@ def test_a_page_never_touched_says_across_its_width_that_it_cannot_sound(open_as
 
 
 def test_the_sound_is_tried_and_asked_about(open_as: OpenAs) -> None:
-    page = _open(open_as("auditor"))
+    page = _open(open_as("fire"))
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p data-sound-word></p>')")
     bar = page.locator("s-silent-bar")
     bar.locator("[data-unlock]").click()
@@ -45,7 +45,7 @@ def test_the_sound_is_tried_and_asked_about(open_as: OpenAs) -> None:
 
 
 def test_two_tabs_share_one_stream_and_the_second_takes_over(open_as: OpenAs) -> None:
-    first = _open(open_as("auditor"))
+    first = _open(open_as("fire"))
     second = first.context.new_page()
     asked: list[str] = []
     second.on("request", lambda request: asked.append(request.url))
@@ -57,7 +57,7 @@ def test_two_tabs_share_one_stream_and_the_second_takes_over(open_as: OpenAs) ->
 
 
 def test_a_lost_wire_is_said_and_found_again(open_as: OpenAs) -> None:
-    page = _open(open_as("auditor"))
+    page = _open(open_as("fire"))
     bar, word = page.locator("s-stale-bar"), page.locator("s-live [data-word]")
     page.context.set_offline(True)
     expect(bar).to_be_visible(timeout=8000)
@@ -90,7 +90,7 @@ def test_an_alarm_rings_at_the_partners_desk_until_the_desk_answers(open_as: Ope
 
 
 def test_one_sound_at_a_time_the_worst_first_and_the_real_before_the_drill(open_as: OpenAs) -> None:
-    page = _open(open_as("auditor"))
+    page = _open(open_as("fire"))
     page.route("**/alarms/**", lambda route: route.abort())  # or the server's list would end what only this test says
     page.locator("h1").click()
     page.evaluate("sounds.length = 0")
@@ -111,7 +111,7 @@ def test_one_sound_at_a_time_the_worst_first_and_the_real_before_the_drill(open_
 
 
 def test_an_alarm_that_came_before_the_first_touch_sounds_with_it(open_as: OpenAs) -> None:
-    page = _open(open_as("auditor"))
+    page = _open(open_as("fire"))
     page.route("**/alarms/**", lambda route: route.abort())
     _nudge(page, "incident:1", 4)
     page.wait_for_timeout(300)
@@ -121,7 +121,7 @@ def test_an_alarm_that_came_before_the_first_touch_sounds_with_it(open_as: OpenA
 
 
 def test_nothing_moves_under_the_hand(open_as: OpenAs) -> None:
-    page = _open(open_as("auditor"))
+    page = _open(open_as("fire"))
     page.evaluate(
         """document.querySelector("main").insertAdjacentHTML("beforeend",
            '<s-fresh id="main" src="/account/" kinds="test" every="100"><button id="held">x</button></s-fresh>')"""
