@@ -84,7 +84,8 @@ class Wire(Ears):
         self._tasks: set[asyncio.Task[None]] = set()
         self._client = Client()
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._run, name="bell", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
+        self._thread.start()
 
     @property
     def is_connected(self) -> bool:
@@ -103,10 +104,24 @@ class Wire(Ears):
         super().listen(name, hear)
         self._loop.call_soon_threadsafe(self._spawn, self._subscribe)
 
+    def hang_up(self) -> None:
+        """For good: this wire dials, hears and sends nothing any more."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._spawn(self._connect)
         self._loop.run_forever()
+        self._loop.run_until_complete(self._end())
+        self._loop.close()
+
+    async def _end(self) -> None:
+        await self._client.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     def _spawn(self, work: Work) -> None:
         task = self._loop.create_task(work())

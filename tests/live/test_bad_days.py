@@ -1,7 +1,9 @@
 """The wire dies, the database goes, a reader sleeps: streams live on, and nothing sealed is lost."""
 
 import signal
+import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -33,8 +35,8 @@ def test_a_wire_that_dies_costs_only_time_and_comes_back_by_itself(live: Live, n
     until(lambda: _quick(reader, committed), within=5)
 
 
-def test_ringing_never_waits_nor_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bell, "_wires", [bell.Wire("nats://127.0.0.1:1")])
+def test_ringing_never_waits_nor_fails(dial: Callable[[str], bell.Wire], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bell, "_wires", [dial("nats://127.0.0.1:1")])
     began = time.monotonic()
     for _ in range(1000):
         bell.ring(bell.FACTS)
@@ -50,8 +52,16 @@ def test_a_ring_wakes_this_process_even_without_a_wire(monkeypatch: pytest.Monke
     assert time.monotonic() - began < 1
 
 
-def test_a_burst_is_heard_as_few_rings_and_the_last_is_never_lost(nats: Nats, monkeypatch: pytest.MonkeyPatch) -> None:
-    here, there = bell.Wire(nats.url), bell.Wire(nats.url)
+def test_whoever_hung_up_never_dials_again(nats: Nats) -> None:
+    wire = bell.Wire(nats.url)
+    until(lambda: wire.is_connected)
+    nats.kill()
+    wire.hang_up()
+    assert not any(thread is wire._thread for thread in threading.enumerate())
+
+
+def test_a_burst_is_heard_as_few_rings_and_the_last_is_never_lost(nats: Nats, dial: Callable[[str], bell.Wire]) -> None:
+    here, there = dial(nats.url), dial(nats.url)
     heard: list[float] = []
     there.listen("burst", lambda: heard.append(time.monotonic()))
     until(lambda: here.is_connected and there.is_connected and "burst" in there._subscribed)

@@ -59,10 +59,30 @@ def start_live(database_url: str, tmp_path: Path) -> Iterator[Callable[[str], Li
 
 
 @pytest.fixture
-def live(committed: World, start_live: Callable[[str], Live], nats: Nats, monkeypatch: pytest.MonkeyPatch) -> Live:
-    """A live process with a wire, and this process ringing on it."""
-    wire = bell.Wire(nats.url)
+def dial() -> Iterator[Callable[[str], bell.Wire]]:
+    """Wires to a NATS server; all hang up with the test, or they would dial for ever whoever has the port next."""
+    wires: list[bell.Wire] = []
+
+    def dial(url: str) -> bell.Wire:
+        wires.append(bell.Wire(url))
+        return wires[-1]
+
+    yield dial
+    for wire in wires:
+        wire.hang_up()
+
+
+@pytest.fixture
+def wire(nats: Nats, dial: Callable[[str], bell.Wire], monkeypatch: pytest.MonkeyPatch) -> bell.Wire:
+    """The wire that this process rings on."""
+    wire = dial(nats.url)
     monkeypatch.setattr(bell, "_wires", [wire])
+    return wire
+
+
+@pytest.fixture
+def live(committed: World, start_live: Callable[[str], Live], nats: Nats, wire: bell.Wire) -> Live:
+    """A live process with a wire, and this process ringing on it."""
     found = start_live(nats.url)
     until(lambda: wire.is_connected)
     return found

@@ -141,10 +141,8 @@ def test_a_ring_brings_the_seal_within_a_moment(
     start_engine: Callable[[str], subprocess.Popen[bytes]],
     committed: World,
     nats: Nats,
-    monkeypatch: pytest.MonkeyPatch,
+    wire: bell.Wire,
 ) -> None:
-    wire = bell.Wire(nats.url)
-    monkeypatch.setattr(bell, "_wires", [wire])
     start_engine(nats.url)
     until(lambda: wire.is_connected)
     took = []
