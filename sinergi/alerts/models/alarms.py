@@ -1,4 +1,4 @@
-"""Alarms, where each agency stands with them, every send, and the screens that can be heard."""
+"""Alarms, where each agency stands with them, and every send."""
 
 from enum import StrEnum
 
@@ -9,7 +9,8 @@ from sinergi.alerts import types
 from sinergi.core.ids import new_id
 
 
-def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """An enum as a field's choices: the words themselves, since people read their labels elsewhere."""
     return [(word.value, word.value) for word in words]
 
 
@@ -52,7 +53,7 @@ class Escalation(models.Model):
     epoch = models.PositiveIntegerField(default=1)
     step = models.SmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=15, choices=_choices(types.AlertState), default=types.AlertState.OPEN)
+    state = models.CharField(max_length=15, choices=choices(types.AlertState), default=types.AlertState.OPEN)
     started_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answered_by = models.UUIDField(null=True)
@@ -92,11 +93,11 @@ class Delivery(models.Model):
     person_id = models.UUIDField()
     posting_id = models.UUIDField()
     post_title = models.CharField(max_length=80)
-    channel = models.CharField(max_length=15, choices=_choices(types.Channel))
+    channel = models.CharField(max_length=15, choices=choices(types.Channel))
     address = models.CharField(max_length=254, blank=True)
     lane = models.PositiveSmallIntegerField()
     """0 real critical · 1 real · 2 drill · 3 routine."""
-    state = models.CharField(max_length=12, choices=_choices(types.DeliveryState), default=types.DeliveryState.QUEUED)
+    state = models.CharField(max_length=12, choices=choices(types.DeliveryState), default=types.DeliveryState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
@@ -120,20 +121,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.escalation} · {self.post_title} · {self.channel}"
-
-
-class Screen(models.Model):
-    """An open screen and whether it can be heard. Retention: until silent for a day."""
-
-    id = models.UUIDField(primary_key=True)
-    person_id = models.UUIDField()
-    posting_id = models.UUIDField()
-    unit = models.ForeignKey("units.Unit", on_delete=models.CASCADE, related_name="+")
-    sound = models.CharField(max_length=8, choices=_choices(types.Sound))
-    seen_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["posting_id", "seen_at"], name="screen_by_posting")]
-
-    def __str__(self) -> str:
-        return f"{self.id} {self.sound}"

@@ -1,0 +1,6 @@
+"""The tables of this room."""
+
+from sinergi.alerts.models.alarms import Alarm, Delivery, Escalation
+from sinergi.alerts.models.screens import Screen
+
+__all__ = ["Alarm", "Delivery", "Escalation", "Screen"]
