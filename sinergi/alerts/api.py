@@ -111,35 +111,35 @@ def get_alert(request: ApiRequest, alert_id: UUID) -> dict[str, Any]:
 @router.write("/{uuid:alert_id}/acknowledge", Alert)
 def acknowledge(request: ApiRequest, alert_id: UUID, body: Nothing | None = None) -> dict[str, Any]:  # noqa: ARG001
     """Accept it for your unit: sound and ladder stop. The second to answer is told by whom (409)."""
-    return _answered(actions.acknowledge(actor=request.actor, alert_id=alert_id))
+    return _answered(request, actions.acknowledge(actor=request.actor, alert_id=alert_id))
 
 
 @router.write("/{uuid:alert_id}/respond", Alert)
 def respond(request: ApiRequest, alert_id: UUID, body: Respond) -> dict[str, Any]:
     """On the way: how many people, in how many minutes."""
-    return _answered(actions.respond(actor=request.actor, alert_id=alert_id, **dict(body)))
+    return _answered(request, actions.respond(actor=request.actor, alert_id=alert_id, **dict(body)))
 
 
 @router.write("/{uuid:alert_id}/decline", Alert)
 def decline(request: ApiRequest, alert_id: UUID, body: Decline) -> dict[str, Any]:
     """Your unit will not come, and why; the prison reads it at once."""
-    return _answered(actions.decline(actor=request.actor, alert_id=alert_id, reason=body.reason))
+    return _answered(request, actions.decline(actor=request.actor, alert_id=alert_id, reason=body.reason))
 
 
 @router.write("/{uuid:alert_id}/arrive", Alert)
 def arrive(request: ApiRequest, alert_id: UUID, body: Nothing | None = None) -> dict[str, Any]:  # noqa: ARG001
     """Your people are at the gate."""
-    return _answered(actions.arrive(actor=request.actor, alert_id=alert_id))
+    return _answered(request, actions.arrive(actor=request.actor, alert_id=alert_id))
 
 
 @router.write("/{uuid:alert_id}/stand-down", Alert)
 def stand_down(request: ApiRequest, alert_id: UUID, body: Nothing | None = None) -> dict[str, Any]:  # noqa: ARG001
     """Your people are released; your unit's part is over."""
-    return _answered(actions.stand_down(actor=request.actor, alert_id=alert_id))
+    return _answered(request, actions.stand_down(actor=request.actor, alert_id=alert_id))
 
 
-def _answered(alert: "Escalation") -> dict[str, Any]:
-    return _with(alert, queries.list_parties(alert.alarm.subject))
+def _answered(request: ApiRequest, alert: "Escalation") -> dict[str, Any]:
+    return _with(alert, queries.list_parties(alert.alarm.subject, reader=request.actor))
 
 
 def _shown(alert: "Escalation") -> dict[str, Any]:

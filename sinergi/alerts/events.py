@@ -59,6 +59,13 @@ class AlertAcknowledged(_Answer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPartlyAcknowledged(_Answer):
+    """One of those whom a step needs has accepted; the others still ring."""
+
+    kind: ClassVar[str] = "alert.partly_acknowledged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertResponding(_Answer):
     """A unit is on its way."""
 
@@ -97,6 +104,23 @@ class AlertAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLapsed(Event):
+    """A unit had answered and did not follow it up in time: it rings again."""
+
+    kind: ClassVar[str] = "alert.lapsed"
+    alert_id: UUID
+    promised: str
+    """Where it stood: acknowledged (was to say who comes) or responding (was to arrive)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertTakenBack(_Answer):
+    """Accepted by mistake and taken back within seconds: it rings again."""
+
+    kind: ClassVar[str] = "alert.taken_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSuperseded(Event):
     """A unit's ladder stopped because its answer is no longer needed."""
 
@@ -109,9 +133,12 @@ TIMELINE_KINDS = (
     AlertClimbed.kind,
     AlertExhausted.kind,
     AlertAcknowledged.kind,
+    AlertPartlyAcknowledged.kind,
     AlertResponding.kind,
     AlertDeclined.kind,
     AlertArrived.kind,
     AlertStoodDown.kind,
     AlertAnswered.kind,
+    AlertLapsed.kind,
+    AlertTakenBack.kind,
 )

@@ -1,12 +1,16 @@
-"""Whom a ladder wakes, and when. Posts per agency from domain §2.3; seconds per level from the settings."""
+"""Whom a ladder wakes, and when. Posts per agency from domain §2.3; seconds per level from the settings.
 
-from collections.abc import Sequence
+A unit's own ladder (the table) comes before these usual ones. It is chosen in SQL (``CHOSEN``), so that a report asks
+for no round trip more.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 
 from sinergi.access.types import Function
-from sinergi.alerts.types import Called, Level
+from sinergi.alerts.types import Called, Level, Need, Step
 from sinergi.units.types import Agency
 
 Rungs = tuple[tuple[str, ...], ...]
@@ -17,20 +21,85 @@ CHAINS: dict[str, Rungs] = {
 }
 SUPPORT: Rungs = ((Function.SUPPORT_DESK,),)
 
+# The first of the unit's own ladders that matches. Place: one of the ladder's places or any above the alarm's.
+CHOSEN = """
+LEFT JOIN LATERAL (
+  SELECT l.frozen, l.name FROM alerts_ladder l JOIN units_v_unit lu ON lu.unit_id = l.unit_id
+  WHERE l.unit_id = {unit} AND l.ended_at IS NULL
+    AND (l.levels = '{{}}' OR {level} = ANY(l.levels)) AND (l.kinds = '{{}}' OR {kind} = ANY(l.kinds))
+    AND coalesce(l.exercise = {exercise}, true)
+    AND (l.from_time IS NULL OR CASE WHEN l.from_time < l.until_time
+         THEN ({at} AT TIME ZONE lu.zone)::time >= l.from_time AND ({at} AT TIME ZONE lu.zone)::time < l.until_time
+         ELSE ({at} AT TIME ZONE lu.zone)::time >= l.from_time OR ({at} AT TIME ZONE lu.zone)::time < l.until_time END)
+    AND (l.place_ids = '{{}}' OR EXISTS (
+      WITH RECURSIVE up AS (SELECT place_id, parent_id FROM units_v_place WHERE place_id = {place}
+        UNION ALL SELECT p.place_id, p.parent_id FROM units_v_place p JOIN up ON p.place_id = up.parent_id)
+      SELECT FROM up WHERE up.place_id = ANY(l.place_ids)))
+  ORDER BY l.position, l.id LIMIT 1) chosen ON {when}
+"""
 
-def steps_for(called: Called, level: Level) -> list[dict[str, Any]]:
-    """The ladder as it is frozen on the alarm: ``[{after, functions}]`` and a last row without posts, its end.
 
-    ``after`` is in seconds from the alarm. A unit that does not ring, and a LOW alarm, has no ladder.
+def steps_for(called: Called, level: Level) -> list[Step]:
+    """The usual ladder as it is frozen on the alarm, its end last.
+
+    A unit that does not ring has no ladder; a LOW alarm wakes the whole chain once and climbs nowhere.
     """
-    chain = called.functions or CHAINS.get(called.agency, SUPPORT)
     if not called.rings:
         return []
+    return usual(called.agency, level, called.functions)
+
+
+def usual(agency: str, level: Level, functions: Rungs | None = None) -> list[Step]:
+    """The ladder of an agency whose unit has written none of its own."""
+    chain = functions or CHAINS.get(agency, SUPPORT)
     if level == Level.LOW:
-        return [{"after": 0, "functions": sorted({post for rung in chain for post in rung})}]
+        return [step(0, functions=sorted({post for rung in chain for post in rung}))]
     *afters, end = seconds(level)
-    rungs = [{"after": after, "functions": list(rung)} for after, rung in zip(afters, chain, strict=False)]
-    return [*rungs, {"after": end, "functions": []}]
+    rungs = [step(after, functions=list(rung)) for after, rung in zip(afters, chain, strict=False)]
+    return [*rungs, step(end)]
+
+
+def frozen(steps: Sequence[Mapping[str, Any]], end_minutes: int, repeat: int) -> list[Step]:
+    """An edited ladder as an alarm keeps it: repeats written out one after the other, the end last."""
+    once = int(steps[-1]["minutes"]) + end_minutes
+    rungs = [
+        step(
+            (int(row["minutes"]) + once * turn) * 60,
+            functions=row.get("functions", ()),
+            posts=row.get("posts", ()),
+            people=row.get("people", ()),
+            partners=bool(row.get("partners")),
+            need=row.get("need", Need.ONE),
+        )
+        for turn in range(repeat + 1)
+        for row in steps
+    ]
+    return [*rungs, step(once * (repeat + 1) * 60)]
+
+
+def step(
+    after: int,
+    *,
+    functions: Sequence[str] = (),
+    posts: Sequence[str] = (),
+    people: Sequence[str] = (),
+    partners: bool = False,
+    need: str = Need.ONE,
+) -> Step:
+    """One row of a frozen ladder; ``after`` in seconds from the alarm."""
+    return {
+        "after": after,
+        "functions": [str(function) for function in functions],
+        "posts": [str(post) for post in posts],
+        "people": [str(person) for person in people],
+        "partners": partners,
+        "need": str(need),
+    }
+
+
+def wakes(row: Mapping[str, Any]) -> bool:
+    """Does this row call anybody? The end of a ladder does not. (Rows frozen before 0.2 know functions only.)"""
+    return any(row.get(who) for who in ("functions", "posts", "people", "partners"))
 
 
 def seconds(level: Level) -> Sequence[int]:

@@ -34,6 +34,7 @@ class Action(StrEnum):
     """Everything a person can do with an alert."""
 
     ACKNOWLEDGE = "acknowledge"
+    TAKE_BACK = "take_back"
     RESPOND = "respond"
     DECLINE = "decline"
     ARRIVE = "arrive"
@@ -44,6 +45,11 @@ def own_unit_not_the_reporter(actor: Actor, alert: "Escalation") -> bool:
     """The unit the alert is addressed to; whoever reported cannot answer for the prison."""
     is_reporter = alert.is_origin and alert.alarm.reporter_id == actor.person_id
     return alert.unit_id == actor.unit_id and not is_reporter
+
+
+def whoever_accepted(actor: Actor, alert: "Escalation") -> bool:
+    """Who accepted it for the own unit."""
+    return alert.unit_id == actor.unit_id and alert.answered_by == actor.person_id
 
 
 def in_state(*states: AlertState) -> Callable[["Escalation"], bool]:
@@ -60,6 +66,7 @@ S = AlertState
 POLICY: Policy["Escalation"] = Policy(
     {
         Action.ACKNOWLEDGE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.DECLINED)),
+        Action.TAKE_BACK: Rule(ANSWERERS, whoever_accepted, in_state(S.ACKNOWLEDGED)),
         Action.RESPOND: Rule(
             ANSWERERS,
             own_unit_not_the_reporter,

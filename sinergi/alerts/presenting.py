@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sinergi.access.types import FUNCTION_LABELS, Function
-from sinergi.alerts.types import WAITING, AlertState, Channel, DeliveryState, Level
+from sinergi.alerts.types import AlertState, Channel, DeliveryState, Level
 from sinergi.core.templatetags.ui import clock, delay
 from sinergi.units.types import Agency
 
@@ -57,7 +57,7 @@ def answer_note(alert: "Escalation") -> str:
 
 def lane(alert: "Escalation") -> dict[str, Any]:
     """One agency's side of a pair: on cards and in lists."""
-    is_waiting = alert.state == S.OPEN and bool(alert.ladder)
+    is_waiting = alert.is_ringing and alert.state != S.EXHAUSTED
     climbs = is_waiting and alert.next_at is not None and _rung_after(alert) is not None
     return {
         "name": alert.unit.short_name,
@@ -84,7 +84,7 @@ def ladder(
     alert: "Escalation", duty: Sequence[Mapping[str, Any]] | None = None, sends: Iterable["Delivery"] = ()
 ) -> dict[str, Any] | None:
     """Who is woken and who will be; None once the unit has answered. ``duty``: who holds the ladder's posts now."""
-    if alert.state not in WAITING or not alert.ladder:
+    if not alert.is_ringing:
         return None
     if alert.state == S.EXHAUSTED:
         return {"exhausted": True, "phones": _phones(alert, duty or [])}
@@ -108,7 +108,7 @@ def party(
     is_own: bool,
 ) -> dict[str, Any]:
     """One agency among the answers of an incident."""
-    waits = alert.state in WAITING and bool(alert.ladder)
+    waits = alert.is_ringing
     phone = {"label": _("Call %(who)s") % {"who": alert.unit.short_name}, "number": alert.unit.phone}
     return {
         "name": alert.unit.short_name,
@@ -203,7 +203,7 @@ def _phones(alert: "Escalation", duty: Sequence[Mapping[str, Any]]) -> list[dict
 
 
 def _weight(alert: "Escalation") -> tuple[bool, bool, bool, UUID]:
-    waits = alert.state in WAITING and bool(alert.ladder)
+    waits = alert.is_ringing
     return not alert.ladder, not waits, alert.agency != Agency.POLICE, alert.pk
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
 from sinergi.alerts.models import Alarm, Delivery, Escalation
 from sinergi.alerts.policy import visible
-from sinergi.alerts.types import AlertState
+from sinergi.alerts.types import TELEPHONE, WAITING, AlertState, Channel, DeliveryState
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Invalid, NotFound
@@ -43,12 +43,14 @@ def list_alerts(
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(_with_parties(found).order_by("-pk")[: limit + 1])
+    _keep_words(rows, actor)
     return Page(rows[:limit], rows[limit - 1].pk if len(rows) > limit else None)
 
 
 def get_alert(*, actor: Actor, alert_id: UUID) -> Escalation:
     """The alarm as the caller's agency has it: its own unit's row first, else the one nearest below."""
     found = list(_with_parties(_visible(actor).filter(alarm_id=alert_id)))
+    _keep_words(found, actor)
     if not found:
         raise NotFound(_("There is no such alert, or it is not open to your unit."))
     return min(found, key=lambda alert: (alert.unit_id != actor.unit_id, not alert.is_origin, alert.pk))
@@ -69,14 +71,32 @@ def find_own(*, actor: Actor, subject: str) -> Escalation | None:
 
 
 def list_ringing(*, actor: Actor) -> list[Escalation]:
-    """What waits for an answer of the actor's own unit and was sent to the actor: worst and oldest first."""
-    waiting = _visible(actor).filter(
-        unit_id=actor.unit_id,
-        state__in=[AlertState.OPEN, AlertState.EXHAUSTED],
-        deliveries__posting_id=actor.posting_id,
-        alarm__closed_at__isnull=True,
-    )
-    return list(_with_parties(waiting.distinct()).order_by("-alarm__level", "started_at", "pk"))
+    """What waits for an answer of the actor's own unit and was sent to the actor, and what the actor was called to
+    telephone about: real before drills, worst and oldest first."""
+    climbs = Q(state=AlertState.DECLINED, next_at__isnull=False)
+    mine = Q(deliveries__posting_id=actor.posting_id, deliveries__acknowledged_at=None, deliveries__epoch=F("epoch"))
+    waiting = Q(state__in=WAITING) | climbs
+    own = _visible(actor).filter(waiting, mine, unit_id=actor.unit_id, alarm__closed_at__isnull=True).distinct()
+    own_alarms = list(_with_parties(own))
+    known = {alert.alarm_id for alert in own_alarms}
+    others = [alert for alert in _called_to_telephone(actor) if alert.alarm_id not in known]
+    key = lambda alert: (alert.alarm.exercise, -alert.alarm.level, alert.started_at, alert.pk)  # noqa: E731
+    return sorted([*own_alarms, *others], key=key)
+
+
+def _called_to_telephone(actor: Actor) -> list[Escalation]:
+    """Alarms that nobody of another unit answered: until the actor has seen it."""
+    unseen = (
+        Delivery.objects.filter(
+            posting_id=actor.posting_id, step=TELEPHONE, escalation__state=AlertState.EXHAUSTED,
+            escalation__alarm__closed_at__isnull=True, channel=Channel.LIVE_SCREEN,
+        ).exclude(state__in=[DeliveryState.SEEN, DeliveryState.SUPERSEDED])
+    )  # fmt: skip
+    alarms = list(unseen.exclude(escalation__unit_id=actor.unit_id).values_list("escalation__alarm_id", flat=True))
+    if not alarms:
+        return []
+    rows = _with_parties(_visible(actor).filter(alarm_id__in=alarms)).order_by("is_origin")
+    return list({alert.alarm_id: alert for alert in rows}.values())
 
 
 def find_under_way(*, actor: Actor) -> Escalation | None:
@@ -86,17 +106,17 @@ def find_under_way(*, actor: Actor) -> Escalation | None:
     return found.order_by("-alarm__level", "-started_at").first()
 
 
-def list_parties(subject: str) -> list[Escalation]:
+def list_parties(subject: str, *, reader: Actor) -> list[Escalation]:
     """Every side of one alarm. For callers that have judged the subject visible: each side sees the others' answers."""
-    rows = Escalation.objects.filter(alarm__subject=subject).select_related("alarm", "unit")
-    return list(rows.order_by("-is_origin", "pk"))
+    return list_by_subject([subject], reader=reader).get(subject, [])
 
 
-def list_by_subject(subjects: Collection[str]) -> dict[str, list[Escalation]]:
+def list_by_subject(subjects: Collection[str], *, reader: Actor) -> dict[str, list[Escalation]]:
     """The sides of several alarms in one query, for lists; as ``list_parties``, for subjects judged visible."""
     rows = Escalation.objects.filter(alarm__subject__in=subjects).select_related("alarm", "unit")
     found: dict[str, list[Escalation]] = defaultdict(list)
     for row in rows.order_by("-is_origin", "pk"):
+        _keep_words([row], reader)
         found[row.alarm.subject].append(row)
     return found
 
@@ -140,6 +160,14 @@ def audience_of(alert_id: UUID, *, confidential: bool) -> Audience:
 def _visible(actor: Actor) -> QuerySet[Escalation]:
     reach = agreements.reach(actor, Scope.INCIDENT_ALERT, clock.now())
     return Escalation.objects.filter(visible(actor, reach)).select_related("alarm", "unit")
+
+
+def _keep_words(alerts: Collection[Escalation], reader: Actor) -> None:
+    """A child's case: the words of the reporting side are taken out for whoever reads from outside it."""
+    for alert in alerts:
+        for side in (alert, *getattr(alert.alarm, "parties", ())):
+            if side.is_origin and alert.alarm.keeps_words and side.unit_id != reader.unit_id:
+                side.note = side.reason = ""
 
 
 def _with_parties(found: QuerySet[Escalation]) -> QuerySet[Escalation]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import TypedDict
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,27 @@ ANSWERED = frozenset(
 )
 
 
+class Again(StrEnum):
+    """Why a ladder began anew, or went on although somebody had spoken."""
+
+    NOT_ON_THE_WAY = "not_on_the_way"
+    NOT_ARRIVED = "not_arrived"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
+TELEPHONE = 99
+"""The step of the last call, after every rung of a ladder."""
+
+
+class Need(StrEnum):
+    """Who of a step must answer, so that the unit has answered."""
+
+    ONE = "one"
+    ALL = "all"
+    EACH_POST = "each_post"
+
+
 class Channel(StrEnum):
     """How a person is reached; one folder each under ``channels/``."""
 
@@ -74,6 +96,19 @@ class Sound(StrEnum):
     MUTED = "muted"
 
 
+class Step(TypedDict):
+    """One row of a frozen ladder; the last wakes nobody and is its end."""
+
+    after: int
+    """Seconds from the alarm."""
+    functions: list[str]
+    posts: list[str]
+    people: list[str]
+    partners: bool
+    """The partners' desks that so far only look on are called with sound."""
+    need: str
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """A unit that an alarm concerns."""
@@ -85,7 +120,7 @@ class Called:
     rings: bool
     """False: it sees the alert in its list, without sound and without a ladder."""
     functions: tuple[tuple[str, ...], ...] | None = None
-    """The ladder's posts when they are not the agency's usual ones (restricted reports)."""
+    """The only posts to wake (restricted reports): then no ladder of the unit's own is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +128,10 @@ class AlarmText:
     """What the alarm says, given by whoever raises it; this room understands none of it."""
 
     title: str
+    """What its room calls it (RIOT): ladders may be chosen by it."""
     where: str
     details: dict[str, object] = field(default_factory=dict)
+    place_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

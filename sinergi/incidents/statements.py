@@ -22,7 +22,7 @@ place AS (SELECT place_id, full_name FROM units_v_place
 """
 _INCIDENT = f"""
 incident AS (INSERT INTO incidents_incident ({_COLUMNS}) SELECT {_VALUES} FROM f CROSS JOIN n
-             WHERE %(place)s::uuid IS NULL OR EXISTS (SELECT FROM place) RETURNING id, reference)
+             WHERE %(place)s::uuid IS NULL OR EXISTS (SELECT FROM place) RETURNING id, reference, is_child)
 """  # noqa: S608 - built of constants
 
 # Doors in force for this scope, to the agencies that the route calls; in an emergency the territory police in any case.
@@ -43,7 +43,7 @@ shared AS (INSERT INTO incidents_party (incident_id, unit_id, ground, agreement_
            SELECT incident.id, party.unit_id, party.ground, party.agreement_id, party.link_id,
                   %(flash)s::jsonb || jsonb_build_object('place', coalesce((SELECT full_name FROM place), '')), %(at)s
            FROM incident CROSS JOIN party)
-SELECT incident.id AS incident_id, incident.reference, f.short_name AS facility_name,
+SELECT incident.id AS incident_id, incident.reference, incident.is_child, f.short_name AS facility_name,
        coalesce((SELECT full_name FROM place), '') AS place_name,
        (SELECT jsonb_agg(to_jsonb(party)) FROM party) AS parties
 FROM incident CROSS JOIN f

@@ -179,7 +179,7 @@ def test_sides_of_many_alarms_come_in_one_query(
     world: World, riot: Reported, django_assert_num_queries: object
 ) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator] # pytest-django's
-        found = queries.list_by_subject([f"incident:{riot.id}", "incident:none"])
+        found = queries.list_by_subject([f"incident:{riot.id}", "incident:none"], reader=world.actors["guard"])
     assert {side.unit.short_name for side in found[f"incident:{riot.id}"]} >= {
         "Lapas Muara Tenang",
         "Polresta Muara Tenang",

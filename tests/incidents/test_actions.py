@@ -1,9 +1,12 @@
 """A flash report and its way to the end, through the real actions."""
 
+from uuid import UUID
+
 import pytest
 
 from sinergi.alerts import actions as alerts
 from sinergi.alerts import queries as alert_queries
+from sinergi.alerts.models import Escalation
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Conflict, NotAllowed, NotFound
 from sinergi.incidents import actions, queries
@@ -48,7 +51,7 @@ def test_the_alarm_is_answered_only_when_each_side_has(riot: Reported, world: Wo
     alert = alerts.acknowledge(actor=a["police_desk"], alert_id=riot.alerts[0])
     alert.alarm.refresh_from_db()
     assert alert.alarm.answered_at is None
-    waiting = [e for e in alert_queries.list_parties(f"incident:{riot.id}") if e.ladder and not e.answered_at]
+    waiting = [e for e in _sides(world, riot.id) if e.ladder and not e.answered_at]
     for escalation in waiting:
         desk = next(
             x for x in a.values() if x.unit_id == escalation.unit_id and x.functions & {"shift_leader", "support_desk"}
@@ -70,7 +73,7 @@ def test_a_false_alarm_of_a_riot_needs_a_second_post(riot: Reported, world: Worl
     assert first.status == Status.FLASH
     second = actions.mark_false_alarm(actor=a["security_chief"], incident_id=riot.id, reason="Benar.")
     assert second.status == Status.FALSE_ALARM
-    police = [e for e in alert_queries.list_parties(f"incident:{riot.id}") if e.unit_id == world.units["polres"]]
+    police = [e for e in _sides(world, riot.id) if e.unit_id == world.units["polres"]]
     assert police[0].state == "open"
 
 
@@ -94,3 +97,7 @@ def test_a_restricted_report_is_unknown_to_its_facility(guard: Actor, world: Wor
         with pytest.raises(NotFound):
             queries.get_card(actor=world.actors[role], incident_id=secret.id)
     assert queries.get_card(actor=world.actors["compliance"], incident_id=secret.id).restricted
+
+
+def _sides(world: World, incident_id: UUID) -> list[Escalation]:
+    return alert_queries.list_parties(f"incident:{incident_id}", reader=world.actors["guard"])

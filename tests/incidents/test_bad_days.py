@@ -287,7 +287,7 @@ def test_nobody_on_duty_anywhere_still_keeps_the_report(world: World, guard: Act
     assert riot.woken == 0
     while alerts.climb_due():
         pass
-    states = {each.state for each in alert_queries.list_parties(f"incident:{riot.id}")}
+    states = {each.state for each in alert_queries.list_parties(f"incident:{riot.id}", reader=world.actors["guard"])}
     assert states == {"exhausted"}
 
 

@@ -170,7 +170,7 @@ class Drama:
         if status == "REPORT_COMPLETE":
             function = "facility_head" if case.now["severity"] in {"LOW", "MEDIUM"} else "regional_office"
         actor = self._hand(case, function, reviewing=status == "REPORT_COMPLETE")
-        more = {"narrative": f"uraian {case.id}"} if status == "RECOVERY" else {}
+        more = {"narrative": f"uraian {len(self.oracle.cases)}"} if status == "RECOVERY" else {}
         do(actor=actor, incident_id=case.id, **more)
         case.now |= more
         if status == "FLASH":

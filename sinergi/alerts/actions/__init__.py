@@ -1,8 +1,17 @@
 """Every verb of an alert: people raise and answer, the clock climbs and sends, screens report."""
 
-from sinergi.alerts.actions.answering import acknowledge, answer_if_waiting, arrive, decline, respond, stand_down
+from sinergi.alerts.actions.answering import (
+    acknowledge,
+    answer_if_waiting,
+    arrive,
+    decline,
+    respond,
+    stand_down,
+    take_back,
+)
 from sinergi.alerts.actions.climbing import climb_due, next_due_at
 from sinergi.alerts.actions.ending import call_off, forget_posting
+from sinergi.alerts.actions.lapsing import lapse_due
 from sinergi.alerts.actions.raising import raise_alert
 from sinergi.alerts.actions.screens import arm_screen, confirm_receipt
 from sinergi.alerts.actions.sending import claim_due, reclaim_lapsed, settle
@@ -19,11 +28,13 @@ __all__ = [
     "confirm_receipt",
     "decline",
     "forget_posting",
+    "lapse_due",
     "next_due_at",
     "raise_alert",
     "reclaim_lapsed",
     "respond",
     "settle",
     "stand_down",
+    "take_back",
     "wake_successor",
 ]

@@ -6,8 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from sinergi.alerts.actions import planning
-from sinergi.alerts.events import AlertClimbed, AlertExhausted, AlertRung
+from sinergi.alerts.actions import calling, planning
+from sinergi.alerts.actions.completing import complete_if_all_answered
+from sinergi.alerts.events import AlertAnswered, AlertClimbed, AlertExhausted, AlertRung
+from sinergi.alerts.ladders import wakes
+from sinergi.alerts.types import TELEPHONE
 from sinergi.core import clock, sql
 from sinergi.core.actor import SYSTEM
 from sinergi.ledger import actions as ledger
@@ -16,12 +19,12 @@ from sinergi.live import bell
 
 BATCH = 500
 DUE = """
-SELECT e.id, e.alarm_id, e.unit_id, e.ladder, e.step, e.epoch, e.next_at, a.subject, a.level, a.exercise,
-       a.confidential, a.reporter_id,
+SELECT e.id, e.alarm_id, e.unit_id, e.ladder, e.step, e.epoch, e.next_at, e.state, a.subject, a.level, a.exercise,
+       a.confidential, a.reporter_id, a.title, a.place_id,
        (SELECT array_agg(o.path) FROM alerts_escalation x JOIN units_v_unit o ON o.unit_id = x.unit_id
         WHERE x.alarm_id = e.alarm_id) AS paths
 FROM alerts_escalation e JOIN alerts_alarm a ON a.id = e.alarm_id JOIN units_v_unit u ON u.unit_id = e.unit_id
-WHERE e.state = 'open' AND e.next_at <= %s ORDER BY e.next_at LIMIT %s FOR UPDATE OF e SKIP LOCKED
+WHERE e.state IN ('open', 'declined') AND e.next_at <= %s ORDER BY e.next_at LIMIT %s FOR UPDATE OF e SKIP LOCKED
 """
 CLIMB = """
 UPDATE alerts_escalation e SET step = c.step, next_at = c.next_at, state = c.state
@@ -33,59 +36,106 @@ def climb_due(at: datetime | None = None) -> int:
     """Let each due ladder take one step; returns how many did. With several engines each row is still claimed once."""
     moment = at or clock.now()
     with transaction.atomic():
-        due = sql.rows(DUE, [moment, BATCH])
+        due = _without_contested(sql.rows(DUE, [moment, BATCH]))
         if not due:
             return 0
-        woken = _wake(due, moment)
-        sql.run(CLIMB, _columns([_climbed(row, woken.get(row["id"]), moment) for row in due]))
-        ledger.record(*(event for row in due for event in _facts(row, woken.get(row["id"]))), actor=SYSTEM, at=moment)
-        transaction.on_commit(lambda: bell.ring("alerts"))
+        climbing = [row for row in due if _goes_on(row)]
+        ended = [row for row in due if not _goes_on(row)]
+        called = calling.call_partners([row for row in climbing if _next(row).get("partners")], moment)
+        woken = _wake(climbing, moment)
+        told = calling.call_to_telephone([row for row in ended if row["state"] == "open"], moment)
+        sql.run(CLIMB, _columns([_climbed(row, woken, called, moment) for row in due]))
+        facts = [fact for row in climbing for fact in _climbed_facts(row, woken[row["id"]]["people"])]
+        facts += [fact for row in ended for fact in _ended_facts(row, told.get(row["id"], []), moment)]
+        ledger.record(*facts, *_calls(called), actor=SYSTEM, at=moment)
+        transaction.on_commit(lambda: bell.ring(bell.ALERTS))
     return len(due)
 
 
 def next_due_at() -> datetime | None:
-    """When the next ladder is due: the engine sleeps until then."""
-    row = sql.one("SELECT min(next_at) AS next_at FROM alerts_escalation WHERE state = 'open'")
+    """When the next ladder is due."""
+    row = sql.one("SELECT min(next_at) AS next_at FROM alerts_escalation WHERE next_at IS NOT NULL")
     return row["next_at"] if row else None
 
 
-def _wake(due: list[dict[str, Any]], at: datetime) -> dict[UUID, dict[str, Any]]:
-    """Plan the sends of every rung that has posts."""
-    rungs = []
-    for row in due:
-        step = row["step"] + 1
-        if step < len(row["ladder"]) and row["ladder"][step]["functions"]:
-            lane = planning.lane(row["level"], exercise=row["exercise"])
-            posts = tuple(row["ladder"][step]["functions"])
-            rungs.append(planning.Rung(row["id"], row["unit_id"], posts, step, row["epoch"], lane, row["reporter_id"]))
+def _without_contested(due: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A refusal that becomes final may complete the alarm, whose row comes before its sides': if somebody is answering
+    just now, the next turn looks again."""
+    refused = [row["alarm_id"] for row in due if row["state"] == "declined" and not _goes_on(row)]
+    if not refused:
+        return due
+    found = sql.rows("SELECT id FROM alerts_alarm WHERE id = ANY(%s) FOR UPDATE SKIP LOCKED", [refused])
+    locked = {row["id"] for row in found}
+    return [row for row in due if row["state"] != "declined" or _goes_on(row) or row["alarm_id"] in locked]
+
+
+def _next(row: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = row["ladder"][row["step"] + 1] if row["step"] + 1 < len(row["ladder"]) else {}
+    return found
+
+
+def _goes_on(row: dict[str, Any]) -> bool:
+    return wakes(_next(row))
+
+
+def _wake(climbing: list[dict[str, Any]], at: datetime) -> dict[UUID, dict[str, Any]]:
+    """Plan the sends of every rung."""
+    rungs = [planning.rung_of(row, [_next(row)], row["step"] + 1) for row in climbing]
     return planning.wake(rungs, at) if rungs else {}
 
 
-def _climbed(row: dict[str, Any], woken: dict[str, Any] | None, at: datetime) -> tuple[UUID, int, datetime | None, str]:
+def _climbed(
+    row: dict[str, Any], woken: dict[UUID, dict[str, Any]], called: dict[UUID, list[calling.Call]], at: datetime
+) -> tuple[UUID, int, datetime | None, str]:
+    if not _goes_on(row):
+        # Somebody had declined and nobody above took it: the refusal stands as the unit's answer.
+        state = "declined" if row["state"] == "declined" else "exhausted"
+        return row["id"], max(0, min(row["step"], len(row["ladder"]) - 1)), None, state
     step = row["step"] + 1
-    if woken is None:
-        return row["id"], min(step, len(row["ladder"]) - 1), None, "exhausted"
-    due = planning.next_due(row["ladder"], step, planned=row["next_at"], at=at, is_unheard=woken["is_unheard"])
-    return row["id"], step, due, "open"
+    is_unheard = woken[row["id"]]["is_unheard"] and not any(call.people for call in called.get(row["id"], []))
+    due = planning.next_due(row["ladder"], step, planned=row["next_at"], at=at, is_unheard=is_unheard)
+    return row["id"], step, due, row["state"]
 
 
 def _columns(climbed: list[tuple[UUID, int, datetime | None, str]]) -> list[list[Any]]:
     return [list(column) for column in zip(*climbed, strict=True)]
 
 
-def _facts(row: dict[str, Any], woken: dict[str, Any] | None) -> list[Event]:
-    header = {
+def _header(row: dict[str, Any]) -> dict[str, Any]:
+    return {
         "subject": row["subject"],
         "unit_id": row["unit_id"],
         "level": row["level"],
         "exercise": row["exercise"],
         "alert_id": row["alarm_id"],
     }
-    everyone = Audience() if row["confidential"] else Audience.of_paths(row["paths"])
-    if woken is None:
-        return [AlertExhausted(**header, audience=everyone)]
-    step, people = row["step"] + 1, frozenset(woken["people"])
-    posts = tuple(row["ladder"][step]["functions"])
-    climbed = AlertClimbed(**header, audience=everyone, step=step, posts=posts, woken=len(people))
-    rung = AlertRung(**header, audience=Audience(people=people), step=step)
+
+
+def _everyone(row: dict[str, Any]) -> Audience:
+    return Audience() if row["confidential"] else Audience.of_paths(row["paths"])
+
+
+def _climbed_facts(row: dict[str, Any], people: list[UUID]) -> list[Event]:
+    header, step = _header(row), row["step"] + 1
+    posts = tuple(_next(row)["functions"])
+    climbed = AlertClimbed(**header, audience=_everyone(row), step=step, posts=posts, woken=len(people))
+    rung = AlertRung(**header, audience=Audience(people=frozenset(people)), step=step)
     return [climbed, rung] if people else [climbed]
+
+
+def _ended_facts(row: dict[str, Any], people: list[UUID], at: datetime) -> list[Event]:
+    header = _header(row)
+    if row["state"] == "declined":
+        was_last = complete_if_all_answered(row["alarm_id"], at, but=[row["id"]])
+        return [AlertAnswered(**header, audience=_everyone(row))] if was_last else []
+    rung = AlertRung(**header, audience=Audience(people=frozenset(people)), step=TELEPHONE)
+    return [AlertExhausted(**header, audience=_everyone(row)), *([rung] if people else [])]
+
+
+def _calls(called: dict[UUID, list[calling.Call]]) -> list[Event]:
+    return [
+        AlertRung(**call.header, audience=Audience(people=frozenset(call.people)), step=0)
+        for calls in called.values()
+        for call in calls
+        if call.people
+    ]

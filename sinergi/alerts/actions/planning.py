@@ -1,33 +1,44 @@
 """Plan the sends of a rung: one set-based statement, shared by the start of an alarm and by each climb."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sinergi.alerts.types import Level
 from sinergi.core import sql
 
+if TYPE_CHECKING:
+    from sinergi.alerts.models import Escalation
+
+RINGS = "(e.state IN ('open', 'exhausted') OR (e.state = 'declined' AND e.next_at IS NOT NULL))"
 SCREEN_IS_OPEN_FOR = "interval '45 seconds'"
 
-# rung(escalation_id, unit_id, functions, step, epoch, lane, reporter, posting_id) is given; `at` is a parameter.
-# A person is woken once a rung however many of its functions they hold. Each is sent by every channel they have.
+# rung(escalation_id, unit_id, functions, posts, people, step, epoch, lane, reporter, posting_id) is given; `at` is a
+# parameter. A person is woken once a rung however many of its functions they hold.
 # Whoever reported is not woken by their own report; a rung that names a posting wakes nobody else.
-PLAN = f"""
+WOKEN = f"""
 woken AS (
   SELECT DISTINCT ON (r.escalation_id, d.person_id) r.escalation_id, r.step, r.epoch, r.lane,
          d.person_id, d.posting_id, d.title, d.email
-  FROM rung r JOIN access_v_duty d ON d.unit_id = r.unit_id AND d.function = ANY(r.functions)
-   AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
-   AND d.person_id <> r.reporter AND (r.posting_id IS NULL OR r.posting_id = d.posting_id)
+  FROM rung r CROSS JOIN LATERAL (
+    SELECT d.* FROM access_v_duty d
+    WHERE d.unit_id = r.unit_id
+     AND (d.function = ANY(r.functions) OR d.post_id = ANY(r.posts) OR d.person_id = ANY(r.people))
+     AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
+     AND d.person_id <> r.reporter AND (r.posting_id IS NULL OR r.posting_id = d.posting_id)
+    OFFSET 0) d
   ORDER BY r.escalation_id, d.person_id, d.posting_id),
 screens AS (
   SELECT w.escalation_id, bool_or(s.sound = 'on') AS heard
   FROM woken w JOIN alerts_screen s ON s.posting_id = w.posting_id
    AND s.seen_at > %(at)s::timestamptz - {SCREEN_IS_OPEN_FOR}
-  GROUP BY 1),
+  GROUP BY 1)
+"""  # noqa: S608 - a constant, not input
+# Each is sent by every channel they have.
+SENDS = """
 sends AS (
   INSERT INTO alerts_delivery (id, escalation_id, epoch, step, person_id, posting_id, post_title, channel, address,
                                lane, state, attempts, next_at, created_at, error)
@@ -36,16 +47,17 @@ sends AS (
   FROM woken CROSS JOIN unnest(ARRAY['live_screen', 'email']) AS channel
   WHERE channel <> 'email' OR email <> ''
   ON CONFLICT DO NOTHING)
-"""  # noqa: S608 - a constant, not input
+"""
+PLAN = f"{WOKEN}, {SENDS}"
 # Nobody on the rung, or only screens that said they cannot be heard: the ladder does not wait.
 WOKEN_PER_RUNG = """
-SELECT r.escalation_id, r.step, array_remove(array_agg(w.person_id), NULL) AS people,
+SELECT r.escalation_id, r.step, array_remove(array_agg(DISTINCT w.person_id), NULL) AS people,
        count(w.person_id) = 0 OR coalesce(NOT bool_or(s.heard), false) AS is_unheard
 FROM rung r LEFT JOIN woken w USING (escalation_id) LEFT JOIN screens s USING (escalation_id)
 GROUP BY r.escalation_id, r.step
 """
-RUNG_COLUMNS = """(escalation_id uuid, unit_id uuid, functions text[], step int, epoch int, lane int, reporter uuid,
-  posting_id uuid)"""
+RUNG_COLUMNS = """(escalation_id uuid, unit_id uuid, functions text[], posts uuid[], people uuid[], step int, epoch int,
+  lane int, reporter uuid, posting_id uuid)"""
 # An array is expected to be short: its posts are found by index. A jsonb recordset would be taken for a hundred rows,
 # and every post of the country read.
 RUNGS = f"unnest(%(rungs)s::jsonb[]) AS item CROSS JOIN LATERAL jsonb_to_record(item) AS r{RUNG_COLUMNS}"
@@ -54,6 +66,7 @@ WITH rung AS (SELECT r.* FROM {RUNGS}),
 {PLAN}
 {WOKEN_PER_RUNG}
 """  # noqa: S608 - built of constants
+HURRY = "UPDATE alerts_escalation SET next_at = %s WHERE id = ANY(%s) AND state = 'open' AND next_at IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +75,70 @@ class Rung:
 
     escalation_id: UUID
     unit_id: UUID
-    functions: tuple[str, ...]
     step: int
     epoch: int
     lane: int
     reporter: UUID
+    functions: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     posting_id: UUID | None = None
     """Only this posting, if one is named."""
 
 
 def as_json(rungs: Iterable[Rung]) -> list[str]:
     """Rungs as the statement takes them."""
-    return [
-        json.dumps(
-            {
-                "escalation_id": str(r.escalation_id),
-                "unit_id": str(r.unit_id),
-                "functions": list(r.functions),
-                "step": r.step,
-                "epoch": r.epoch,
-                "lane": r.lane,
-                "reporter": str(r.reporter),
-                "posting_id": str(r.posting_id) if r.posting_id else None,
-            }
-        )
-        for r in rungs
-    ]
+    return [json.dumps(asdict(rung), default=str) for rung in rungs]
+
+
+def rung_of(
+    row: Mapping[str, Any], steps: Iterable[Mapping[str, Any]], number: int, posting_id: UUID | None = None
+) -> Rung:
+    """What these steps of a ladder wake, as one rung. ``row``: id, unit_id, epoch, level, exercise, reporter_id."""
+    rows = list(steps)
+    functions, posts, people = (
+        tuple(sorted({name for each in rows for name in each.get(key) or ()}))
+        for key in ("functions", "posts", "people")
+    )
+    volume = lane(row["level"], exercise=row["exercise"])
+    return Rung(
+        row["id"],
+        row["unit_id"],
+        number,
+        row["epoch"],
+        volume,
+        row["reporter_id"],
+        functions,
+        posts,
+        people,
+        posting_id,
+    )
 
 
 def wake(rungs: Iterable[Rung], at: datetime) -> dict[UUID, dict[str, Any]]:
     """Plan the sends of these rungs: who was woken and whether anybody can hear it, by escalation."""
     return {row["escalation_id"]: row for row in sql.rows(WAKE, {"rungs": as_json(rungs), "at": at})}
+
+
+def wake_again(alert: "Escalation", at: datetime) -> list[UUID]:
+    """Everybody whom the ladder had reached, under its new epoch: who was woken."""
+    row = {
+        "id": alert.pk,
+        "unit_id": alert.unit_id,
+        "epoch": alert.epoch,
+        "level": alert.alarm.level,
+        "exercise": alert.alarm.exercise,
+        "reporter_id": alert.alarm.reporter_id,
+    }
+    found = wake([rung_of(row, alert.ladder[: alert.step + 1], alert.step)], at)
+    people: list[UUID] = found[alert.pk]["people"]
+    return people
+
+
+def hurry(escalation_ids: Sequence[UUID], at: datetime) -> None:
+    """These rungs reached nobody who can hear: their ladders do not wait."""
+    if escalation_ids:
+        sql.run(HURRY, [at, list(escalation_ids)])
 
 
 def lane(level: int, *, exercise: bool) -> int:
@@ -103,7 +149,7 @@ def lane(level: int, *, exercise: bool) -> int:
 
 
 def next_due(
-    ladder: list[dict[str, Any]], step: int, *, planned: datetime, at: datetime, is_unheard: bool
+    ladder: Sequence[Mapping[str, Any]], step: int, *, planned: datetime, at: datetime, is_unheard: bool
 ) -> datetime | None:
     """When the ladder goes on after ``step``; None at its end. Exact from the plan unless it could not wait."""
     from_now = None if step + 1 >= len(ladder) else ladder[step + 1]["after"] - ladder[step]["after"]

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,45 +22,72 @@ from sinergi.live import bell
 CODE_LETTERS = "ACDEFHJKLMNPRTUVWXY2345679"  # none that look or sound alike on a radio
 
 # A unit that only looked on, or was told without a ladder, is called in earnest when it gets worse, even if it had
-# accepted the lesser alarm: then nobody was woken. One that rang already, or is on its way, is not rung again.
-AGAIN = """(jsonb_array_length({was}.ladder) < LEAST(2, jsonb_array_length({now}))
-    AND {was}.state NOT IN ('responding', 'arrived'))"""
+# accepted the lesser alarm: then nobody was woken. One that is done with it, had refused or could not be reached, is
+# rung again by a new emergency. One that rings already, or is busy with it, is not.
+AGAIN = """({now} <> '[]' AND (jsonb_array_length({was}.ladder) < LEAST(2, jsonb_array_length({now}))
+    AND {was}.state NOT IN ('responding', 'arrived')
+    OR %(is_worse)s AND {was}.state IN ('stood_down', 'declined', 'superseded', 'exhausted')))"""
+# A real alarm breaks into the drills of the units it calls: their ladders stop, and the page says INI BUKAN LATIHAN.
+_CALLED = """(escalation_id uuid, unit_id uuid, agency text, is_origin bool, ladder jsonb, is_fixed bool)"""
 RAISE = f"""
-WITH called AS (SELECT * FROM jsonb_to_recordset(%(called)s::jsonb) AS c(
-    escalation_id uuid, unit_id uuid, agency text, is_origin bool, ladder jsonb, next_at timestamptz)),
+WITH called AS (
+  SELECT c.escalation_id, c.unit_id, c.agency, c.is_origin, coalesce(chosen.frozen, c.ladder) AS ladder,
+         coalesce(chosen.name, '') AS ladder_name
+  FROM unnest(%(called)s::jsonb[]) AS item CROSS JOIN LATERAL jsonb_to_record(item) AS c{_CALLED}
+  {
+    ladders.CHOSEN.format(
+        unit="c.unit_id",
+        level="%(level)s",
+        kind="%(title)s",
+        place="%(place)s::uuid",
+        exercise="%(exercise)s",
+        at="%(at)s::timestamptz",
+        when="c.ladder <> '[]' AND NOT c.is_fixed",
+    )
+}),
 grown AS (
   SELECT FROM called c LEFT JOIN alerts_alarm a ON a.subject = %(subject)s
   LEFT JOIN alerts_escalation e ON e.alarm_id = a.id AND e.unit_id = c.unit_id
   WHERE c.ladder <> '[]' AND (e.id IS NULL OR {AGAIN.format(now="c.ladder", was="e")})),
 alarm AS (
-  INSERT INTO alerts_alarm (id, subject, level, exercise, confidential, title, "where", details, code, reporter_id,
-                            raised_at)
-  VALUES (%(alert_id)s, %(subject)s, %(level)s, %(exercise)s, %(confidential)s, %(title)s, %(where)s,
-          %(details)s::jsonb, %(code)s, %(reporter)s, %(at)s)
+  INSERT INTO alerts_alarm (id, subject, level, exercise, confidential, keeps_words, title, "where", place_id,
+                            details, code, reporter_id, raised_at)
+  VALUES (%(alert_id)s, %(subject)s, %(level)s, %(exercise)s, %(confidential)s, %(keeps_words)s, %(title)s, %(where)s,
+          %(place)s::uuid, %(details)s::jsonb, %(code)s, %(reporter)s, %(at)s)
   ON CONFLICT (subject) DO UPDATE SET level = GREATEST(alerts_alarm.level, excluded.level), details = excluded.details,
-          title = excluded.title, "where" = excluded."where",
-          closed_at = NULL,
+          title = excluded.title, "where" = excluded."where", place_id = excluded.place_id,
+          closed_at = NULL, keeps_words = alerts_alarm.keeps_words OR excluded.keeps_words,
           answered_at = CASE WHEN EXISTS (SELECT FROM grown) THEN NULL ELSE alerts_alarm.answered_at END
   RETURNING id, reporter_id),
+cut AS (
+  UPDATE alerts_escalation e SET state = 'superseded', next_at = NULL, confirm_at = NULL
+  FROM called c, alerts_alarm drill
+  WHERE NOT %(exercise)s AND c.ladder <> '[]' AND e.unit_id = c.unit_id AND e.state IN ('open', 'exhausted', 'declined')
+    AND drill.id = e.alarm_id AND drill.exercise
+  RETURNING e.unit_id),
 started AS (
-  INSERT INTO alerts_escalation (id, alarm_id, unit_id, agency, is_origin, ladder, epoch, step, next_at, state,
-                                 started_at, answered_post, note, reason)
-  SELECT c.escalation_id, a.id, c.unit_id, c.agency, c.is_origin, c.ladder, 1, 0, c.next_at, 'open', %(at)s, '', '', ''
+  INSERT INTO alerts_escalation (id, alarm_id, unit_id, agency, is_origin, ladder, ladder_name, epoch, step, next_at,
+                                 state, started_at, cuts_drill, again, answered_post, note, reason)
+  SELECT c.escalation_id, a.id, c.unit_id, c.agency, c.is_origin, c.ladder, c.ladder_name, 1, 0,
+         %(at)s::timestamptz + (c.ladder -> 1 ->> 'after')::int * interval '1 second',
+         'open', %(at)s, c.unit_id IN (SELECT unit_id FROM cut), '', '', '', ''
   FROM called c CROSS JOIN alarm a
-  ON CONFLICT (alarm_id, unit_id) DO UPDATE SET ladder = excluded.ladder, next_at = excluded.next_at,
+  ON CONFLICT (alarm_id, unit_id) DO UPDATE SET ladder = excluded.ladder, ladder_name = excluded.ladder_name,
+          next_at = excluded.next_at, confirm_at = NULL, resume_at = NULL, again = '', cuts_drill = excluded.cuts_drill,
           started_at = excluded.started_at, state = 'open', step = 0, epoch = alerts_escalation.epoch + 1,
-          answered_at = NULL, answered_by = NULL, answered_post = ''
+          answered_at = NULL, answered_by = NULL, answered_post = '', note = '', reason = '', personnel = NULL,
+          eta_at = NULL, arrived_at = NULL, stood_down_at = NULL
   WHERE {AGAIN.format(now="excluded.ladder", was="alerts_escalation")}
-  RETURNING id, unit_id, epoch),
-rung AS (SELECT s.id AS escalation_id, r.unit_id, r.functions, r.step, s.epoch, r.lane, a.reporter_id AS reporter,
-                r.posting_id
-         FROM {planning.RUNGS} JOIN started s ON s.unit_id = r.unit_id
-         CROSS JOIN alarm a),
+  RETURNING id, unit_id, ladder -> 0 AS first, epoch),
+rung AS (SELECT s.id AS escalation_id, s.unit_id, r.functions, r.posts, r.people, 0 AS step, s.epoch,
+                %(lane)s AS lane, a.reporter_id AS reporter, NULL::uuid AS posting_id
+         FROM started s CROSS JOIN alarm a
+         CROSS JOIN LATERAL jsonb_to_record(s.first) AS r(functions text[], posts uuid[], people uuid[])
+         WHERE s.first IS NOT NULL),
 {planning.PLAN}
 SELECT a.id AS alert_id, EXISTS (SELECT FROM started) AS has_grown, w.*
 FROM alarm a LEFT JOIN ({planning.WOKEN_PER_RUNG}) w ON true
 """  # noqa: S608 - built of constants
-HURRY = "UPDATE alerts_escalation SET next_at = %s WHERE id = ANY(%s) AND state = 'open' AND next_at IS NOT NULL"
 
 
 def raise_alert(
@@ -74,18 +101,15 @@ def raise_alert(
     at: datetime,
     exercise: bool = False,
     confidential: bool = False,
+    keeps_words: bool = False,
+    is_worse: bool = False,
 ) -> Raised:
     """Start (or widen) the alarm about a subject. The caller's transaction; its facts are returned to be recorded.
 
+    ``is_worse``: it has become graver, or help is asked for now: whoever was done with it is rung again.
+
     Costs one round trip, whatever the number of units and recipients; one more only if a first rung is empty.
     """
-    started = [(new_id(), unit, ladders.steps_for(unit, level)) for unit in called]
-    lane = planning.lane(level, exercise=exercise)
-    rungs = [
-        planning.Rung(key, unit.unit_id, tuple(ladder[0]["functions"]), 0, 1, lane, actor.person_id)
-        for key, unit, ladder in started
-        if ladder
-    ]
     found = sql.rows(
         RAISE,
         {
@@ -94,19 +118,21 @@ def raise_alert(
             "level": int(level),
             "exercise": exercise,
             "confidential": confidential,
+            "keeps_words": keeps_words,
+            "is_worse": is_worse,
             "title": text.title,
             "where": text.where,
+            "place": text.place_id,
             "details": json.dumps(text.details),
             "code": new_code(),
             "reporter": actor.person_id,
             "at": at,
-            "rungs": planning.as_json(rungs),
-            "called": _as_json(started, at),
+            "lane": planning.lane(level, exercise=exercise),
+            "called": [_as_json(unit, level) for unit in called],
         },
     )
     woken = [row for row in found if row["escalation_id"]]
-    if unheard := [row["escalation_id"] for row in woken if row["is_unheard"]]:
-        sql.run(HURRY, [at, unheard])
+    planning.hurry([row["escalation_id"] for row in woken if row["is_unheard"]], at)
     transaction.on_commit(lambda: bell.ring("alerts"))
     header = {"subject": subject, "unit_id": unit_id, "level": int(level), "exercise": exercise}
     if not found[0]["has_grown"]:
@@ -136,21 +162,14 @@ def _raised(
     return Raised(alert_id, (raised, rung), len(people))
 
 
-def _as_json(started: Sequence[tuple[UUID, Called, list[dict[str, Any]]]], at: datetime) -> str:
+def _as_json(unit: Called, level: Level) -> str:
     return json.dumps(
-        [
-            {
-                "escalation_id": str(key),
-                "unit_id": str(unit.unit_id),
-                "agency": unit.agency,
-                "is_origin": unit.is_origin,
-                "ladder": ladder,
-                "next_at": _first_due(ladder, at),
-            }
-            for key, unit, ladder in started
-        ]
+        {
+            "escalation_id": str(new_id()),
+            "unit_id": str(unit.unit_id),
+            "agency": unit.agency,
+            "is_origin": unit.is_origin,
+            "ladder": ladders.steps_for(unit, level),
+            "is_fixed": unit.functions is not None,
+        }
     )
-
-
-def _first_due(ladder: list[dict[str, Any]], at: datetime) -> str | None:
-    return (at + timedelta(seconds=ladder[1]["after"])).isoformat() if len(ladder) > 1 else None

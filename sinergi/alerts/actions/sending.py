@@ -17,7 +17,7 @@ RETRY_AFTER = (0, 5, 15, 60)
 CLAIM = f"""
 WITH due AS (SELECT id, escalation_id, epoch FROM alerts_delivery WHERE state = 'queued' AND next_at <= %(at)s
              ORDER BY lane, next_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED),
-taken AS (SELECT due.id, e.alarm_id, e.state IN ('open', 'exhausted') AND e.epoch = due.epoch AS is_wanted
+taken AS (SELECT due.id, e.alarm_id, {planning.RINGS} AND e.epoch = due.epoch AS is_wanted
           FROM due JOIN alerts_escalation e ON e.id = due.escalation_id)
 UPDATE alerts_delivery d SET state = CASE WHEN t.is_wanted THEN 'sending' ELSE 'superseded' END,
   attempts = d.attempts + t.is_wanted::int, lease_until = CASE WHEN t.is_wanted THEN %(lease)s::timestamptz END,

@@ -14,14 +14,14 @@ from sinergi.ledger.types import Audience
 from sinergi.live import bell
 
 # What rings in the unit of this posting, whose holder was not sent anything about it yet.
-RINGING = """
+RINGING = f"""
 SELECT DISTINCT e.id, e.unit_id, e.ladder, e.step, e.epoch, a.id AS alert_id, a.subject, a.level, a.exercise,
        a.reporter_id
 FROM access_v_duty d JOIN alerts_escalation e ON e.unit_id = d.unit_id JOIN alerts_alarm a ON a.id = e.alarm_id
-WHERE d.posting_id = %(posting)s AND e.state IN ('open', 'exhausted') AND e.ladder <> '[]' AND a.closed_at IS NULL
+WHERE d.posting_id = %(posting)s AND {planning.RINGS} AND e.ladder <> '[]' AND a.closed_at IS NULL
   AND NOT EXISTS (SELECT FROM alerts_delivery s
                   WHERE s.escalation_id = e.id AND s.epoch = e.epoch AND s.person_id = d.person_id)
-"""
+"""  # noqa: S608 - built of constants
 
 
 @transaction.atomic
@@ -37,12 +37,7 @@ def wake_successor(*, posting_id: UUID) -> int:
 
 
 def _rung(row: dict[str, Any], posting_id: UUID) -> planning.Rung:
-    reached = {post for rung in row["ladder"][: row["step"] + 1] for post in rung["functions"]}
-    lane = planning.lane(row["level"], exercise=row["exercise"])
-    posts = tuple(sorted(reached))
-    return planning.Rung(
-        row["id"], row["unit_id"], posts, row["step"], row["epoch"], lane, row["reporter_id"], posting_id
-    )
+    return planning.rung_of(row, row["ladder"][: row["step"] + 1], row["step"], posting_id=posting_id)
 
 
 def _fact(row: dict[str, Any], people: list[UUID]) -> AlertRung:

@@ -1,6 +1,7 @@
 """The tables of this room."""
 
 from sinergi.alerts.models.alarms import Alarm, Delivery, Escalation
+from sinergi.alerts.models.ladders import Ladder
 from sinergi.alerts.models.screens import Screen
 
-__all__ = ["Alarm", "Delivery", "Escalation", "Screen"]
+__all__ = ["Alarm", "Delivery", "Escalation", "Ladder", "Screen"]

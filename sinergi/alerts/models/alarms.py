@@ -23,11 +23,15 @@ class Alarm(models.Model):
     exercise = models.BooleanField(default=False)
     confidential = models.BooleanField(default=False)
     """Only the persons woken know of it; no unit is told."""
+    keeps_words = models.BooleanField(default=False)
+    """A child's case: what the reporting side writes is read inside it only."""
     title = models.CharField(max_length=80)
     where = models.CharField(max_length=250)
     details = models.JSONField(default=dict)
     code = models.CharField(max_length=4)
     """Short code said on the phone and in mails: K7Q2."""
+    place_id = models.UUIDField(null=True)
+    """Where inside the unit; ladders may be chosen by it."""
     reporter_id = models.UUIDField()
     raised_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
@@ -50,9 +54,21 @@ class Escalation(models.Model):
     agency = models.CharField(max_length=20)
     is_origin = models.BooleanField()
     ladder = models.JSONField(default=list)
+    ladder_name = models.CharField(max_length=80, blank=True)
+    """The unit's own ladder it was frozen from; empty: the usual one."""
     epoch = models.PositiveIntegerField(default=1)
+    """Grows whenever the ladder begins anew; what was sent or shown under an earlier one no longer answers."""
+    again = models.CharField(max_length=15, choices=choices(types.Again), blank=True)
+    """Why it began anew."""
     step = models.SmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
+    """When the ladder goes on; none while it stands still."""
+    resume_at = models.DateTimeField(null=True)
+    """When it would have gone on, had nobody accepted: for whoever takes the answer back."""
+    confirm_at = models.DateTimeField(null=True)
+    """Until then they say that they are on the way, or arrive; else the alarm rings again."""
+    cuts_drill = models.BooleanField(default=False)
+    """It broke into a drill of this unit."""
     state = models.CharField(max_length=15, choices=choices(types.AlertState), default=types.AlertState.OPEN)
     started_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
@@ -75,12 +91,19 @@ class Escalation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_at"], condition=Q(state="open"), name="ladder_due"),
+            models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="ladder_due"),
+            models.Index(fields=["confirm_at"], condition=Q(confirm_at__isnull=False), name="answer_to_confirm"),
             models.Index(fields=["unit", "state"], name="alert_by_unit"),
         ]
 
     def __str__(self) -> str:
         return f"{self.alarm} · {self.unit}"
+
+    @property
+    def is_ringing(self) -> bool:
+        """Somebody of the unit is still called: nobody has answered, or the next post is asked after a refusal."""
+        climbs = self.state == types.AlertState.DECLINED and self.next_at is not None
+        return bool(self.ladder) and (self.state in types.WAITING or climbs)
 
 
 class Delivery(models.Model):
@@ -105,6 +128,7 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -20,7 +20,7 @@ from sinergi.incidents.actions.reporting import first_told
 from sinergi.incidents.actions.seconding import GRAVE, is_seconded
 from sinergi.incidents.models import Incident
 from sinergi.incidents.policy import POLICY, Action
-from sinergi.incidents.types import TYPES, Casualties, Severity, calls_for
+from sinergi.incidents.types import TYPES, Casualties, Severity, Status, calls_for
 from sinergi.ledger import actions as ledger
 from sinergi.ledger.types import Event
 from sinergi.units import queries as units
@@ -94,6 +94,9 @@ def _check_place(incident: Incident, place_id: UUID) -> None:
 def _apply(incident: Incident, changes: dict[str, tuple[Any, Any]]) -> None:
     for name, (_before, after) in changes.items():
         setattr(incident, name, after)
+    if "severity" in changes and incident.status == Status.REVIEWED:
+        # Who reviews depends on the severity: what was approved as a lesser incident is approved anew.
+        incident.status, incident.reviewed_at = Status.REPORT_COMPLETE, None
     incident.version += 1
     incident.save()
 
@@ -135,8 +138,12 @@ def _widen(
         level=severity.level,
         at=at,
         exercise=incident.exercise,
-        text=AlarmText(incident.type, f"{incident.facility.short_name} · {place}".strip(" ·"), details),
+        text=AlarmText(
+            incident.type, f"{incident.facility.short_name} · {place}".strip(" ·"), details, incident.place_id
+        ),
         called=[Called(row["unit_id"], row["path"], row["agency"], row["is_owner"], row["rings"]) for row in called],
+        keeps_words=incident.is_child,
+        is_worse=(emergency and not was) or severity.level > Severity(before.get("severity", severity)).level,
     )
     return tuple(f"{row['ground']}:{row['unit_id']}" for row in called if row["ground"]), raised.events
 

@@ -72,9 +72,8 @@ def report(*, actor: Actor, flash: Flash) -> Reported:
     row = _insert(actor, flash, severity, at)
     subject = f"incident:{row['incident_id']}"
     restricted = TYPES[flash.type].is_restricted
-    text = AlarmText(
-        flash.type, f"{row['facility_name']} · {row['place_name']}".strip(" ·"), alarm_details(flash, severity)
-    )
+    where = f"{row['facility_name']} · {row['place_name']}".strip(" ·")
+    text = AlarmText(flash.type, where, alarm_details(flash, severity), flash.place_id)
     raised = alerts.raise_alert(
         actor=actor,
         subject=subject,
@@ -85,6 +84,7 @@ def report(*, actor: Actor, flash: Flash) -> Reported:
         at=at,
         exercise=flash.exercise,
         confidential=restricted,
+        keeps_words=row["is_child"],
     )
     audience = Audience() if restricted else Audience.of_paths(party["path"] for party in row["parties"])
     fact = IncidentReported(

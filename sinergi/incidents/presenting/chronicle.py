@@ -42,6 +42,9 @@ _SAID: Final[dict[str, tuple[str, str | Promise]]] = {
     "alert.declined": ("note", _("declined.")),
     "alert.arrived": ("ok", _("arrived.")),
     "alert.stood_down": ("ok", _("stood down.")),
+    "alert.partly_acknowledged": ("note", _("accepted; others are still awaited.")),
+    "alert.taken_back": ("note", _("took the acceptance back; it rings again.")),
+    "alert.lapsed": ("alarm", _("did not follow up; it rings again.")),
     "alert.answered": ("ok", _("Every side has answered.")),
 }
 KINDS: Final = tuple(_SAID)

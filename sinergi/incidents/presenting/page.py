@@ -14,7 +14,7 @@ from sinergi.alerts import presenting as alerts
 from sinergi.alerts import queries as alert_queries
 from sinergi.alerts.policy import POLICY as ALERT_POLICY
 from sinergi.alerts.policy import Action as Answer
-from sinergi.alerts.types import WAITING, AlertState
+from sinergi.alerts.types import AlertState
 from sinergi.core import clock
 from sinergi.core.actor import Actor
 from sinergi.core.templatetags import ui
@@ -40,7 +40,7 @@ NEWEST: Final = 60
 def incident_page(*, actor: Actor, case: Case, part: str = "", whole: bool = False) -> dict[str, Any]:
     """The context of incidents/detail.html, or of one part of it. ``whole``: every line of the timeline."""
     card = case.card
-    sides = alert_queries.list_parties(card.subject)
+    sides = alert_queries.list_parties(card.subject, reader=actor)
     pieces: dict[str, Callable[[], dict[str, Any]]] = {
         "status": lambda: {"now": now(card, sides), "steps": steps(card)},
         "acts": lambda: acts(actor, case, sides),
@@ -148,7 +148,7 @@ def answers(actor: Actor, card: Card, sides: Sequence["Escalation"]) -> list[dic
 
 def duty_of(side: "Escalation") -> list[dict[str, Any]] | None:
     """Who holds the posts of a ladder that still waits."""
-    if side.state not in WAITING or not side.ladder:
+    if not side.is_ringing:
         return None
     return access.list_on_duty(side.unit_id, alerts.posts_of(side), clock.now())
 
@@ -169,7 +169,7 @@ def answer_button(actor: Actor, sides: Sequence["Escalation"]) -> dict[str, Any]
     own = next((side for side in sides if side.unit_id == actor.unit_id), None)
     if own is None or own.state in {AlertState.SUPERSEDED, AlertState.STOOD_DOWN}:
         return None
-    if ALERT_POLICY.can(actor, Answer.ACKNOWLEDGE, own) and own.ladder and own.state in WAITING:
+    if ALERT_POLICY.can(actor, Answer.ACKNOWLEDGE, own) and own.is_ringing:
         return {
             "action": reverse("alerts:acknowledge", args=[own.alarm_id]),
             "label": _("Accept the alarm"),

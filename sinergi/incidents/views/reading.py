@@ -38,7 +38,7 @@ def index(request: ActorRequest) -> HttpResponse:
     found = queries.list_cards(
         actor=request.actor, filters=filters, before=_key(request.GET.get("before", "")), limit=PAGE
     )
-    sides = alerts.list_by_subject([card.subject for card in found.items])
+    sides = alerts.list_by_subject([card.subject for card in found.items], reader=request.actor)
     context = {
         "items": [rows.row(card, sides.get(card.subject, [])) for card in found.items],
         "chips": _chips(request),

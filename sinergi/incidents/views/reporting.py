@@ -47,7 +47,7 @@ def report(request: ActorRequest) -> HttpResponse:
 def sent(request: ActorRequest, incident_id: UUID) -> HttpResponse:
     """Received; who answers, both sides; what the reporter can do now."""
     case = cases.get_case(actor=request.actor, incident_id=incident_id)
-    sides = alerts.list_parties(case.card.subject)
+    sides = alerts.list_parties(case.card.subject, reader=request.actor)
     context = flash.receipt(case.card, sides, may=case.may, call=_commander(request))
     return render_page(request, "incidents/sent.html", context, parts={"answers"})
 

@@ -101,7 +101,7 @@ class Tale:
         if self.is_restricted:
             yield from self._compliance_takes_it()
             return
-        sides = alert_queries.list_parties(f"incident:{self.incident_id}")
+        sides = alert_queries.list_parties(f"incident:{self.incident_id}", reader=self.guard)
         for side in sides:
             climbs = len(side.ladder) > 1
             within = min(timedelta(seconds=side.ladder[-1]["after"]), 3 * _MINUTE) if climbs else 9 * _MINUTE

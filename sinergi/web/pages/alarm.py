@@ -66,7 +66,7 @@ def _show(request: ActorRequest, alert: "Escalation", ringing: int) -> HttpRespo
 
 def alarm_page(actor: Actor, alert: "Escalation", card: Card) -> dict[str, Any]:
     """The context of alerts/alarm.html."""
-    sides = alert_queries.list_parties(card.subject)
+    sides = alert_queries.list_parties(card.subject, reader=actor)
     own = next(side for side in sides if side.pk == alert.pk)
     may = {verb: POLICY.can(actor, verb, own) for verb in _VERBS.get(own.state, ())}  # type: ignore[arg-type] # names of Action
     if own.is_origin:

@@ -14,7 +14,6 @@ from sinergi.access.types import ActorRequest
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
 from sinergi.alerts import queries as alerts
-from sinergi.alerts.types import WAITING
 from sinergi.core import clock
 from sinergi.core.actor import Actor
 from sinergi.core.fragments import render_page
@@ -39,7 +38,7 @@ LOUDEST_FIRST: Final = tuple(reversed(Severity))
 def board(request: ActorRequest) -> HttpResponse:
     """Counted, waiting ones large, the rest on lines with both lanes."""
     found = cases.list_open(actor=request.actor)
-    sides = alerts.list_by_subject([case.card.subject for case in found])
+    sides = alerts.list_by_subject([case.card.subject for case in found], reader=request.actor)
     chosen = request.GET.get("severity", "")
     shown = tiles(request.actor, found)
     context = board_page(found, sides, chosen) | {
@@ -67,7 +66,7 @@ def board_page(found: Sequence[Case], sides: "Sides", chosen: str) -> dict[str, 
 
 def is_waiting(sides: Sequence["Escalation"]) -> bool:
     """Has a side that rang not answered?"""
-    return any(side.state in WAITING and side.ladder for side in sides)
+    return any(side.is_ringing for side in sides)
 
 
 def tiles(actor: Actor, found: Sequence[Case]) -> list[dict[str, Any]]:

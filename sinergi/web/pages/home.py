@@ -57,7 +57,7 @@ def home(request: ActorRequest) -> HttpResponse:
 def reports(actor: Actor) -> list[dict[str, Any]]:
     """What I reported in the last day, each with who has answered."""
     mine = cases.list_reported(actor=actor, since=clock.now() - RECENT)
-    sides = alerts.list_by_subject([card.subject for card in mine])
+    sides = alerts.list_by_subject([card.subject for card in mine], reader=actor)
     return [rows.row(card, sides.get(card.subject, [])) for card in mine]
 
 
