@@ -4,12 +4,23 @@ from sinergi.alerts.actions.answering import acknowledge, answer_if_waiting, arr
 from sinergi.alerts.actions.climbing import climb_due, next_due_at
 from sinergi.alerts.actions.ending import call_off, forget_posting
 from sinergi.alerts.actions.raising import raise_alert
+from sinergi.alerts.actions.relieving import inherit_shifts, wake_relief
+from sinergi.alerts.actions.rosters import (
+    add_override,
+    add_shift,
+    create_roster,
+    end_roster,
+    end_shift,
+    withdraw_override,
+)
 from sinergi.alerts.actions.screens import arm_screen, confirm_receipt
 from sinergi.alerts.actions.sending import claim_due, reclaim_lapsed, settle
 from sinergi.alerts.actions.succeeding import wake_successor
 
 __all__ = [
     "acknowledge",
+    "add_override",
+    "add_shift",
     "answer_if_waiting",
     "arm_screen",
     "arrive",
@@ -17,13 +28,19 @@ __all__ = [
     "claim_due",
     "climb_due",
     "confirm_receipt",
+    "create_roster",
     "decline",
+    "end_roster",
+    "end_shift",
     "forget_posting",
+    "inherit_shifts",
     "next_due_at",
     "raise_alert",
     "reclaim_lapsed",
     "respond",
     "settle",
     "stand_down",
+    "wake_relief",
     "wake_successor",
+    "withdraw_override",
 ]

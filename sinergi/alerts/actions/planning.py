@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sinergi.alerts.duty import ON_SHIFT
 from sinergi.alerts.types import Level
 from sinergi.core import sql
 
@@ -15,6 +16,7 @@ SCREEN_IS_OPEN_FOR = "interval '45 seconds'"
 # rung(escalation_id, unit_id, functions, step, epoch, lane, reporter, posting_id) is given; `at` is a parameter.
 # A person is woken once a rung however many of its functions they hold. Each is sent by every channel they have.
 # Whoever reported is not woken by their own report; a rung that names a posting wakes nobody else.
+# Where a roster rules, only who is on shift.
 PLAN = f"""
 woken AS (
   SELECT DISTINCT ON (r.escalation_id, d.person_id) r.escalation_id, r.step, r.epoch, r.lane,
@@ -22,6 +24,7 @@ woken AS (
   FROM rung r JOIN access_v_duty d ON d.unit_id = r.unit_id AND d.function = ANY(r.functions)
    AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
    AND d.person_id <> r.reporter AND (r.posting_id IS NULL OR r.posting_id = d.posting_id)
+   AND {ON_SHIFT}
   ORDER BY r.escalation_id, d.person_id, d.posting_id),
 screens AS (
   SELECT w.escalation_id, bool_or(s.sound = 'on') AS heard

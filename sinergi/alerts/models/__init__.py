@@ -1,6 +1,7 @@
 """The tables of this room."""
 
 from sinergi.alerts.models.alarms import Alarm, Delivery, Escalation
+from sinergi.alerts.models.rosters import Override, Roster, RosterPost, Shift
 from sinergi.alerts.models.screens import Screen
 
-__all__ = ["Alarm", "Delivery", "Escalation", "Screen"]
+__all__ = ["Alarm", "Delivery", "Escalation", "Override", "Roster", "RosterPost", "Screen", "Shift"]
