@@ -12,13 +12,16 @@ from sinergi.access import actions as access
 from sinergi.access.models import Person, Posting
 from sinergi.alerts import actions as alerts
 from sinergi.alerts import queries
-from sinergi.alerts.models import Override, RosterPost, Shift
+from sinergi.alerts.models import Delivery, Override, RosterPost, Shift
 from sinergi.alerts.subscribers import wake_successor
 from sinergi.core import clock
 from sinergi.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from sinergi.incidents import actions as incidents
+from sinergi.incidents.actions import Flash
 from sinergi.ledger import actions as ledger
 from sinergi.ledger import queries as facts
 from sinergi.ledger.models import Fact
+from tests.alerts.at_once import at_once
 from tests.alerts.conftest import ClockHand, Report, Ringing
 from tests.world import World
 
@@ -188,6 +191,21 @@ def test_whoever_comes_on_shift_while_it_rings_hears_it(
     assert [each.alarm_id for each in queries.list_ringing(actor=world.actors["police_desk_2"])] == [ringing.alert_id]
     told = [fact for fact in ringing.facts("alert.rung") if world.persons["police_desk_2"] in fact.people]
     assert len(told) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_any_number_of_engines_wake_who_came_on_once(committed: World) -> None:
+    keeper, posts = committed.actors["police_admin"], [committed.posts[role] for role in DESKS]
+    roster = alerts.create_roster(actor=keeper, post_ids=posts).pk
+    said: dict[str, Any] = {"actor": keeper, "roster_id": roster, "starts_at": clock.now(), "minutes": 60}
+    alerts.add_shift(posting_id=committed.postings["police_desk_2"], **said)
+    riots = [incidents.report(actor=committed.actors["guard"], flash=Flash("RIOT")) for _ in range(5)]
+    alerts.add_shift(posting_id=committed.postings["police_desk"], **said)
+    assert sorted(at_once(*[alerts.wake_relief] * 6), key=str) == [0, 0, 0, 0, 0, len(riots)]
+    sent = Delivery.objects.filter(posting_id=committed.postings["police_desk"], channel="live_screen")
+    assert sent.count() == len(riots)
+    rung = Fact.objects.filter(kind="alert.rung", people=[committed.persons["police_desk"]])
+    assert rung.count() == len(riots)
 
 
 @pytest.mark.parametrize("state", ["answered", "over"])
