@@ -11,7 +11,8 @@ from itertools import pairwise
 from uuid import UUID
 
 # Of a row d(post_id, posting_id) of access_v_duty, whose own from and until the caller judges, at the parameter `at`.
-_LIVES = "(o.ended_at IS NULL OR o.ended_at > %(at)s::timestamptz)"
+# A living roster only: one row by the unique index, whatever the planner thinks of the table.
+_LIVES = "o.ended_at IS NULL"
 _OVERRIDES = "v.roster_id = o.roster_id AND v.starts_at <= %(at)s::timestamptz AND v.ends_at > %(at)s::timestamptz"
 _STANDS = "(v.withdrawn_at IS NULL OR v.withdrawn_at > %(at)s::timestamptz)"
 _COVERS = """s.starts_at <= %(at)s::timestamptz AND (s.until IS NULL OR s.until > %(at)s::timestamptz)

@@ -21,13 +21,14 @@ AHEAD = 72
 """Hours in which an empty shift is shouted."""
 
 _ON_DUTY = f"""
-SELECT DISTINCT ON (d.posting_id)
-       d.posting_id, d.person_id, d.post_id, d.title, d.function, d.unit_id, d.name, d.rank, d.phone,
-       d.email, d.is_acting
-FROM access_v_duty d
-WHERE d.unit_id = %(unit_id)s AND d.function = ANY(%(functions)s)
-  AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s) AND {ON_SHIFT}
-ORDER BY d.posting_id, array_position(%(functions)s, d.function::text)
+WITH held AS MATERIALIZED (
+  SELECT DISTINCT ON (posting_id)
+         posting_id, person_id, post_id, title, function, unit_id, name, rank, phone, email, is_acting
+  FROM access_v_duty
+  WHERE unit_id = %(unit_id)s AND function = ANY(%(functions)s)
+    AND starts_at <= %(at)s AND (ends_at IS NULL OR ends_at > %(at)s)
+  ORDER BY posting_id, array_position(%(functions)s, function::text))
+SELECT d.* FROM held d WHERE {ON_SHIFT}
 """  # noqa: S608 - built of constants
 _ROSTERS = """
 SELECT r.id, r.unit_id, u.path AS unit_path, r.title, r.created_at, r.ended_at,
@@ -134,7 +135,10 @@ def list_gaps(unit_id: UUID, at: datetime, hours: int = AHEAD) -> list[Gap]:
 
 
 def list_units_with_gaps(at: datetime, hours: int = AHEAD) -> list[Gap]:
-    """Every unit's gaps of the next hours, soonest first: for the clock, not for people."""
+    """Every unit's gaps of the next hours, soonest first: for the clock, not for people.
+
+    About a millisecond a roster: ask every minute, not every second.
+    """
     return _gaps(_load("WHERE r.ended_at IS NULL", at), at, hours)
 
 

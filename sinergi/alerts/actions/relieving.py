@@ -18,19 +18,18 @@ RELIEF_LOCK = 7_203_001
 
 # Whoever is on shift at a post that was woken already, and was sent nothing about it.
 CAME_ON = f"""
-SELECT DISTINCT e.id, e.unit_id, e.ladder, e.step, e.epoch, a.id AS alert_id, a.subject, a.level, a.exercise,
-       a.reporter_id, d.posting_id, d.person_id
-FROM alerts_escalation e JOIN alerts_alarm a ON a.id = e.alarm_id
-JOIN alerts_roster r ON r.unit_id = e.unit_id AND r.ended_at IS NULL
-JOIN alerts_rosterpost p ON p.roster_id = r.id
-JOIN access_v_duty d ON d.post_id = p.post_id
-WHERE e.state IN ('open', 'exhausted') AND e.ladder <> '[]' AND a.closed_at IS NULL AND d.person_id <> a.reporter_id
-  AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
-  AND EXISTS (SELECT FROM jsonb_array_elements(e.ladder) WITH ORDINALITY AS rung(said, place)
-              WHERE rung.place <= e.step + 1 AND jsonb_exists(rung.said -> 'functions', d.function))
-  AND NOT EXISTS (SELECT FROM alerts_delivery s
-                  WHERE s.escalation_id = e.id AND s.epoch = e.epoch AND s.person_id = d.person_id)
-  AND {ON_SHIFT}
+WITH unsent AS MATERIALIZED (
+  SELECT DISTINCT e.id, e.unit_id, e.ladder, e.step, e.epoch, a.id AS alert_id, a.subject, a.level, a.exercise,
+         a.reporter_id, d.post_id, d.posting_id, d.person_id
+  FROM alerts_escalation e JOIN alerts_alarm a ON a.id = e.alarm_id
+  JOIN access_v_duty d ON d.unit_id = e.unit_id
+  WHERE e.state IN ('open', 'exhausted') AND e.ladder <> '[]' AND a.closed_at IS NULL AND d.person_id <> a.reporter_id
+    AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
+    AND EXISTS (SELECT FROM jsonb_array_elements(e.ladder) WITH ORDINALITY AS rung(said, place)
+                WHERE rung.place <= e.step + 1 AND jsonb_exists(rung.said -> 'functions', d.function))
+    AND NOT EXISTS (SELECT FROM alerts_delivery s
+                    WHERE s.escalation_id = e.id AND s.epoch = e.epoch AND s.person_id = d.person_id))
+SELECT d.* FROM unsent d JOIN alerts_rosterpost p ON p.post_id = d.post_id AND p.ended_at IS NULL WHERE {ON_SHIFT}
 """  # noqa: S608 - built of constants
 # Handed over in one moment: the one posting of the post that ended as this one began. The phase of the shifts stays.
 INHERIT = """
