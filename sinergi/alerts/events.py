@@ -1,6 +1,7 @@
 """Facts about alerts. The subject is the alarm's own (an incident); ``alert_id`` names the alarm."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -126,6 +127,62 @@ class AlertSuperseded(Event):
 
     kind: ClassVar[str] = "alert.superseded"
     alert_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterCreated(Event):
+    """The holders of some posts take turns from the first shift on."""
+
+    kind: ClassVar[str] = "roster.created"
+    post_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterEnded(Event):
+    """The posts are on duty with all their holders again."""
+
+    kind: ClassVar[str] = "roster.ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftAdded(Event):
+    """A holder has a shift: once, or again every so many days."""
+
+    kind: ClassVar[str] = "roster.shift_added"
+    shift_id: UUID
+    posting_id: UUID
+    starts_at: datetime
+    minutes: int
+    every_days: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftEnded(Event):
+    """A shift comes round no more."""
+
+    kind: ClassVar[str] = "roster.shift_ended"
+    shift_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideAdded(Event):
+    """For a while one is taken off and another put on."""
+
+    kind: ClassVar[str] = "roster.override_added"
+    override_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    out_posting_id: UUID | None
+    in_posting_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideWithdrawn(Event):
+    """The shifts are as they were."""
+
+    kind: ClassVar[str] = "roster.override_withdrawn"
+    override_id: UUID
 
 
 TIMELINE_KINDS = (

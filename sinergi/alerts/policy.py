@@ -1,13 +1,14 @@
-"""Who may answer an alert for which unit, and in which state. Printed in docs/policy.md."""
+"""Who may answer an alert for which unit, and in which state; and who keeps rosters. Printed in docs/policy.md."""
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from sinergi.access.types import Function
 from sinergi.agreements.types import Reach
+from sinergi.alerts.roster_rules import KEEP, KEEP_WHILE_IT_LASTS
 from sinergi.alerts.types import AlertState
 from sinergi.core.actor import Actor
 from sinergi.core.policy import Policy, Rule
@@ -31,7 +32,7 @@ READERS_OF_CONFIDENTIAL = frozenset({Function.COMPLIANCE})
 
 
 class Action(StrEnum):
-    """Everything a person can do with an alert."""
+    """Everything a person can do with an alert, and with a roster."""
 
     ACKNOWLEDGE = "acknowledge"
     TAKE_BACK = "take_back"
@@ -39,6 +40,12 @@ class Action(StrEnum):
     DECLINE = "decline"
     ARRIVE = "arrive"
     STAND_DOWN = "stand_down"
+    CREATE_ROSTER = "create_roster"
+    END_ROSTER = "end_roster"
+    ADD_SHIFT = "add_shift"
+    END_SHIFT = "end_shift"
+    ADD_OVERRIDE = "add_override"
+    WITHDRAW_OVERRIDE = "withdraw_override"
 
 
 def own_unit_not_the_reporter(actor: Actor, alert: "Escalation") -> bool:
@@ -63,7 +70,8 @@ def in_state(*states: AlertState) -> Callable[["Escalation"], bool]:
 
 
 S = AlertState
-POLICY: Policy["Escalation"] = Policy(
+# Answers are judged on where a unit stands with an alarm, rosters on the unit's desk: two kinds in one table.
+POLICY: Policy[Any] = Policy(
     {
         Action.ACKNOWLEDGE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.DECLINED)),
         Action.TAKE_BACK: Rule(ANSWERERS, whoever_accepted, in_state(S.ACKNOWLEDGED)),
@@ -77,6 +85,12 @@ POLICY: Policy["Escalation"] = Policy(
         Action.STAND_DOWN: Rule(
             ANSWERERS, own_unit_not_the_reporter, in_state(S.ACKNOWLEDGED, S.RESPONDING, S.ARRIVED, S.DECLINED)
         ),
+        Action.CREATE_ROSTER: KEEP,
+        Action.END_ROSTER: KEEP_WHILE_IT_LASTS,
+        Action.ADD_SHIFT: KEEP_WHILE_IT_LASTS,
+        Action.END_SHIFT: KEEP_WHILE_IT_LASTS,
+        Action.ADD_OVERRIDE: KEEP_WHILE_IT_LASTS,
+        Action.WITHDRAW_OVERRIDE: KEEP_WHILE_IT_LASTS,
     }
 )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
+from sinergi.alerts import roster_queries
 from sinergi.alerts.models import Alarm, Delivery, Escalation
 from sinergi.alerts.policy import visible
 from sinergi.alerts.types import TELEPHONE, WAITING, AlertState, Channel, DeliveryState
@@ -19,6 +20,14 @@ from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Invalid, NotFound
 from sinergi.ledger.types import Audience
+
+# Who is on duty stands in a file of its own; rooms above ask for it here.
+get_roster = roster_queries.get_roster
+list_gaps = roster_queries.list_gaps
+list_on_duty = roster_queries.list_on_duty
+list_rosterable = roster_queries.list_rosterable
+list_rosters = roster_queries.list_rosters
+list_units_with_gaps = roster_queries.list_units_with_gaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ def forget_posting(fact: SealedFact) -> None:
 
 @on("access.posting_started")
 def wake_successor(fact: SealedFact) -> None:
-    """Whoever took the post over while its alarm rings hears it."""
+    """Whoever took the post over has its shifts, and hears its alarm that rings."""
+    actions.inherit_shifts(posting_id=_posting(fact))
     actions.wake_successor(posting_id=_posting(fact))
 
 

@@ -56,6 +56,7 @@ LOOPS = (
     Loop("sealer", seal, bell.FACTS, every=0.5),
     Loop("ladders", alerts.climb_due, bell.ALERTS, every=0.25),
     Loop("lapses", alerts.lapse_due, bell.ALERTS, every=0.5),
+    Loop("relief", alerts.wake_relief, bell.ALERTS, every=1),
     Loop("deliveries", deliver_due, bell.ALERTS, every=0.5),
     Loop("reaper", alerts.reclaim_lapsed, bell.ALERTS, every=5),
 )

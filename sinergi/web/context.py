@@ -36,6 +36,7 @@ WAYS: Final = (
     Way(_("Home"), "web:home", "home"),
     Way(_("Board"), "web:board", "layout-board"),
     Way(_("Incidents"), "incidents:list", "alert-octagon"),
+    Way(_("On duty"), "alerts:duty", "phone", where="desk"),
     Way(_("Agreements"), "agreements:list", "file-certificate", where="desk"),
     Way(_("People"), "access:people", "users", where="desk", may="people"),
     Way(_("Menu"), "web:menu", "menu-2", where="hand"),

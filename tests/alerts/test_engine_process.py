@@ -73,5 +73,9 @@ def test_killed_between_claim_and_send_it_is_sent_once_more_and_the_climb_goes_o
     engine()
     until(lambda: Delivery.objects.filter(channel="email", step=0, state="sent").count() == 5, within=30, what="mails")
     until(lambda: Escalation.objects.filter(step=1, state="open").count() == 2, within=10, what="the next rung")
-    until(lambda: Delivery.objects.filter(channel="email", step__lte=1, state="sent").count() == 7, within=20, what="its mails")
+    until(
+        lambda: Delivery.objects.filter(channel="email", step__lte=1, state="sent").count() == 7,
+        within=20,
+        what="its mails",
+    )
     assert set(Counter(mail["To"] for mail in post.mails).values()) == {1}

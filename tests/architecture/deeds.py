@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from sinergi.access import actions as access
 from sinergi.agreements import actions as agreements
@@ -80,6 +81,42 @@ def _succeed(w: World) -> Act:
     post, heir = w.posts["police_desk"], w.persons["police_ops"]
     posting = access.post_person(actor=w.actors["police_admin"], post_id=post, person_id=heir)
     return partial(alerts.wake_successor, posting_id=posting.pk)
+
+
+def _roster(w: World, *posts: str) -> UUID:
+    named = [w.posts[post] for post in posts or ("police_desk",)]
+    return alerts.create_roster(actor=w.actors["police_admin"], post_ids=named).pk
+
+
+def _shift(w: World, roster_id: UUID, role: str = "police_desk") -> UUID:
+    who = w.postings[role]
+    keeper = w.actors["police_admin"]
+    return alerts.add_shift(actor=keeper, roster_id=roster_id, posting_id=who, starts_at=clock.now(), minutes=60).pk
+
+
+def _override(w: World, roster_id: UUID) -> UUID:
+    said: dict[str, Any] = {"starts_at": clock.now(), "ends_at": clock.now() + timedelta(hours=1)}
+    out = w.postings["police_desk"]
+    return alerts.add_override(actor=w.actors["police_admin"], roster_id=roster_id, out_posting_id=out, **said).pk
+
+
+def _keep(verb: str, **made: Callable[[World, UUID], UUID]) -> Callable[[World], Act]:
+    """A verb on a roster of the police desk, after its shift or replacement was made."""
+
+    def prepare(w: World) -> Act:
+        roster_id = _roster(w)
+        named = {name: make(w, roster_id) for name, make in made.items()}
+        return partial(getattr(alerts, verb), actor=w.actors["police_admin"], roster_id=roster_id, **named)
+
+    return prepare
+
+
+def _relief(w: World) -> Act:
+    roster_id = _roster(w, "police_desk", "police_desk_2")
+    _shift(w, roster_id, "police_desk_2")
+    incidents.report(actor=w.actors["guard"], flash=Flash("ESCAPE"))
+    _shift(w, roster_id)
+    return alerts.wake_relief
 
 
 def _token(w: World) -> Act:
@@ -176,6 +213,20 @@ DEEDS: dict[str, Deed] = {
     "alerts.stand_down": Deed(_answer("stand_down", RESPOND), ("alert.stood_down",)),
     "alerts.climb_due": Deed(
         _climb(60), ("alert.climbed", "alert.climbed", "alert.rung", "alert.rung")
+    ),
+    "alerts.wake_relief": Deed(_relief, ("alert.rung",)),
+    "alerts.create_roster": Deed(
+        lambda w: partial(
+            alerts.create_roster, actor=w.actors["police_admin"], post_ids=[w.posts["police_desk"]]
+        ),
+        ("roster.created",),
+    ),
+    "alerts.end_roster": Deed(_keep("end_roster"), ("roster.ended",)),
+    "alerts.add_shift": Deed(lambda w: partial(_shift, w, _roster(w)), ("roster.shift_added",)),
+    "alerts.end_shift": Deed(_keep("end_shift", shift_id=_shift), ("roster.shift_ended",)),
+    "alerts.add_override": Deed(lambda w: partial(_override, w, _roster(w)), ("roster.override_added",)),
+    "alerts.withdraw_override": Deed(
+        _keep("withdraw_override", override_id=_override), ("roster.override_withdrawn",)
     ),
     "alerts.wake_successor": Deed(_succeed, ("alert.rung",)),
     "incidents.report": Deed(_report("RIOT"), ("alert.raised", "alert.rung", "incident.reported")),

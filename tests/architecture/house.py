@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "sinergi"
 ROOMS = ("project", "web", "incidents", "alerts", "agreements", "live", "access", "units", "ledger", "core")
 """Top to bottom (architecture §3)."""
-EDGES = ("urls", "views", "api", "jobs", "subscribers", "admin", "management", "forms")
+EDGES = ("urls", "views", "api", "jobs", "subscribers", "admin", "management", "forms",
+         "roster_views", "roster_api", "roster_forms")  # fmt: skip
 
 
 def modules(*, tests: bool = False) -> list[Path]:

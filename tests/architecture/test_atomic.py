@@ -21,6 +21,7 @@ SAYS_NOTHING = {
     "alerts.settle": "the queue's own bookkeeping",
     "alerts.reclaim_lapsed": "the queue's own bookkeeping",
     "alerts.forget_posting": "follows from the fact that the posting ended",
+    "alerts.inherit_shifts": "follows from the fact that the post was handed over",
     "alerts.arm_screen": "every few seconds of every open page",
     "alerts.confirm_receipt": "kept on the send itself",
 }

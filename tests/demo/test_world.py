@@ -4,6 +4,7 @@ import json
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,9 @@ from sinergi.access.queries import find_actor
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
 from sinergi.alerts import queries as alerts
+from sinergi.alerts.policy import may_be_woken
 from sinergi.core import clock, sql
-from sinergi.core.actor import Actor
+from sinergi.core.actor import SYSTEM, Actor
 from sinergi.incidents import queries as incidents
 from sinergi.project.demo import seed
 from sinergi.project.demo.handout import TOKEN_ROLES
@@ -123,6 +125,26 @@ def test_the_island_has_five_prisons_and_one_police_post(page: dict[str, Any]) -
     post = UUID(page["units"]["polsek_nusakelana"]["id"])
     found = sql.rows("SELECT DISTINCT facility_id FROM agreements_v_door WHERE partner_id = %s", [post])
     assert len(found) == 5
+
+
+def test_whoever_has_a_token_and_is_woken_is_on_duty_at_every_hour(actors: dict[str, Actor]) -> None:
+    now = clock.now()
+    woken = [(role, actor) for role, actor in actors.items() if may_be_woken(actor)]
+    assert {"shift_leader", "police_desk", "fire"} <= {role for role, _ in woken}
+    for role, actor in woken:
+        for hour in range(0, 24 * 8, 5):
+            on = alerts.list_on_duty(actor.unit_id, sorted(actor.functions), now + timedelta(hours=hour))
+            assert actor.posting_id in {row["posting_id"] for row in on}, (role, hour)
+
+
+def test_one_night_is_empty_where_no_token_waits_for_it(page: dict[str, Any], actors: dict[str, Actor]) -> None:
+    (gap,) = alerts.list_units_with_gaps(clock.now(), 72)
+    assert (str(gap.unit_id), gap.title) == (page["units"]["rutan"]["id"], "Karupam")
+    assert gap.ends_at - gap.starts_at == timedelta(hours=8)
+    assert gap.unit_id not in {actor.unit_id for actor in actors.values()}
+    for unit, posts in (("rutan", 4), ("polrestabes", 3), ("lapas", 2)):
+        (roster,) = alerts.list_rosters(actor=SYSTEM, at=clock.now(), unit_id=UUID(page["units"][unit]["id"]))
+        assert len(roster.holders) == posts
 
 
 def test_nothing_rings_and_no_mail_waits(actors: dict[str, Actor]) -> None:

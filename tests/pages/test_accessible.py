@@ -10,7 +10,8 @@ pytestmark = pytest.mark.stack
 PAGES = {
     "guard": ["/", "/incidents/report/", "/account/", "/menu/"],
     "police_desk": ["/", "/alarm/", "/board/", "/incidents/?state=all"],
-    "facility_head": ["/", "/agreements/", "/people/"],
+    "facility_head": ["/", "/agreements/", "/people/", "/duty/", "/duty/rosters/new/"],
+    "city_head": ["/", "/duty/"],
     "regional_office": ["/board/", "/-/ui/"],
 }
 

@@ -13,12 +13,23 @@ from sinergi.alerts.actions.climbing import climb_due, next_due_at
 from sinergi.alerts.actions.ending import call_off, forget_posting
 from sinergi.alerts.actions.lapsing import lapse_due
 from sinergi.alerts.actions.raising import raise_alert
+from sinergi.alerts.actions.relieving import inherit_shifts, wake_relief
+from sinergi.alerts.actions.rosters import (
+    add_override,
+    add_shift,
+    create_roster,
+    end_roster,
+    end_shift,
+    withdraw_override,
+)
 from sinergi.alerts.actions.screens import arm_screen, confirm_receipt
 from sinergi.alerts.actions.sending import claim_due, reclaim_lapsed, settle
 from sinergi.alerts.actions.succeeding import wake_successor
 
 __all__ = [
     "acknowledge",
+    "add_override",
+    "add_shift",
     "answer_if_waiting",
     "arm_screen",
     "arrive",
@@ -26,8 +37,12 @@ __all__ = [
     "claim_due",
     "climb_due",
     "confirm_receipt",
+    "create_roster",
     "decline",
+    "end_roster",
+    "end_shift",
     "forget_posting",
+    "inherit_shifts",
     "lapse_due",
     "next_due_at",
     "raise_alert",
@@ -36,5 +51,7 @@ __all__ = [
     "settle",
     "stand_down",
     "take_back",
+    "wake_relief",
     "wake_successor",
+    "withdraw_override",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from sinergi.alerts.duty import ON_SHIFT
 from sinergi.alerts.types import Level
 from sinergi.core import sql
 
@@ -19,18 +20,22 @@ SCREEN_IS_OPEN_FOR = "interval '45 seconds'"
 # rung(escalation_id, unit_id, functions, posts, people, step, epoch, lane, reporter, posting_id) is given; `at` is a
 # parameter. A person is woken once a rung however many of its functions they hold.
 # Whoever reported is not woken by their own report; a rung that names a posting wakes nobody else.
+# Where a roster rules, only who is on shift: asked of the few who are held, never of every post of the country.
 WOKEN = f"""
-woken AS (
-  SELECT DISTINCT ON (r.escalation_id, d.person_id) r.escalation_id, r.step, r.epoch, r.lane,
-         d.person_id, d.posting_id, d.title, d.email
+held AS MATERIALIZED (
+  SELECT r.escalation_id, r.step, r.epoch, r.lane, d.person_id, d.post_id, d.posting_id, d.title, d.email
   FROM rung r CROSS JOIN LATERAL (
     SELECT d.* FROM access_v_duty d
     WHERE d.unit_id = r.unit_id
      AND (d.function = ANY(r.functions) OR d.post_id = ANY(r.posts) OR d.person_id = ANY(r.people))
      AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
      AND d.person_id <> r.reporter AND (r.posting_id IS NULL OR r.posting_id = d.posting_id)
-    OFFSET 0) d
-  ORDER BY r.escalation_id, d.person_id, d.posting_id),
+    OFFSET 0) d),
+woken AS (
+  SELECT DISTINCT ON (d.escalation_id, d.person_id) d.escalation_id, d.step, d.epoch, d.lane,
+         d.person_id, d.posting_id, d.title, d.email
+  FROM held d WHERE {ON_SHIFT}
+  ORDER BY d.escalation_id, d.person_id, d.posting_id),
 screens AS (
   SELECT w.escalation_id, bool_or(s.sound = 'on') AS heard
   FROM woken w JOIN alerts_screen s ON s.posting_id = w.posting_id

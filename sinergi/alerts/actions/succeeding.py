@@ -29,18 +29,20 @@ def wake_successor(*, posting_id: UUID) -> int:
     """Wake whoever took over a post on a rung that was woken already; returns how many alarms. Twice is harmless."""
     at = clock.now()
     ringing = sql.rows(RINGING, {"posting": posting_id})
-    woken = planning.wake([_rung(row, posting_id) for row in ringing], at) if ringing else {}
-    rung = [_fact(row, woken[row["id"]]["people"]) for row in ringing if woken[row["id"]]["people"]]
+    woken = planning.wake([rung_of(row, posting_id) for row in ringing], at) if ringing else {}
+    rung = [rung_fact(row, woken[row["id"]]["people"]) for row in ringing if woken[row["id"]]["people"]]
     ledger.record(*rung, actor=SYSTEM, at=at)
     transaction.on_commit(lambda: bell.ring(bell.ALERTS))
     return len(rung)
 
 
-def _rung(row: dict[str, Any], posting_id: UUID) -> planning.Rung:
+def rung_of(row: dict[str, Any], posting_id: UUID) -> planning.Rung:
+    """Every post that was woken so far, for this posting alone."""
     return planning.rung_of(row, row["ladder"][: row["step"] + 1], row["step"], posting_id=posting_id)
 
 
-def _fact(row: dict[str, Any], people: list[UUID]) -> AlertRung:
+def rung_fact(row: dict[str, Any], people: list[UUID]) -> AlertRung:
+    """What their screens are told."""
     return AlertRung(
         subject=row["subject"], unit_id=row["unit_id"], level=row["level"], exercise=row["exercise"],
         audience=Audience(people=frozenset(people)), alert_id=row["alert_id"], step=row["step"],

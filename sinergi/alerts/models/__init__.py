@@ -2,6 +2,7 @@
 
 from sinergi.alerts.models.alarms import Alarm, Delivery, Escalation
 from sinergi.alerts.models.ladders import Ladder
+from sinergi.alerts.models.rosters import Override, Roster, RosterPost, Shift
 from sinergi.alerts.models.screens import Screen
 
-__all__ = ["Alarm", "Delivery", "Escalation", "Ladder", "Screen"]
+__all__ = ["Alarm", "Delivery", "Escalation", "Ladder", "Override", "Roster", "RosterPost", "Screen", "Shift"]

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from sinergi.access import queries as access
 from sinergi.alerts import presenting as alerts
 from sinergi.alerts import queries as alert_queries
 from sinergi.alerts.policy import POLICY as ALERT_POLICY
@@ -147,10 +146,10 @@ def answers(actor: Actor, card: Card, sides: Sequence["Escalation"]) -> list[dic
 
 
 def duty_of(side: "Escalation") -> list[dict[str, Any]] | None:
-    """Who holds the posts of a ladder that still waits."""
+    """Who is on duty at the posts of a ladder that still waits."""
     if not side.is_ringing:
         return None
-    return access.list_on_duty(side.unit_id, alerts.posts_of(side), clock.now())
+    return alert_queries.list_on_duty(side.unit_id, alerts.posts_of(side), clock.now())
 
 
 def ground(found: Mapping[str, Any] | None) -> str:

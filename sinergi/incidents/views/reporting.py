@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sinergi.access import queries as access
 from sinergi.access.types import ActorRequest, Function
 from sinergi.alerts import queries as alerts
 from sinergi.core import clock, idempotency, transactions
@@ -92,6 +91,6 @@ def _confirm(request: ActorRequest, received: idempotency.Answer) -> HttpRespons
 
 
 def _commander(request: ActorRequest) -> dict[str, Any] | None:
-    holders = access.list_on_duty(request.actor.unit_id, COMMANDERS, clock.now())
+    holders = alerts.list_on_duty(request.actor.unit_id, COMMANDERS, clock.now())
     found = next((row for row in holders if row["phone"] and row["person_id"] != request.actor.person_id), None)
     return {"label": _("Call %(who)s") % {"who": found["title"]}, "number": found["phone"]} if found else None

@@ -36,6 +36,10 @@ class Crew:
         """The first holder of a post."""
         return self._by_title[unit, title][0]
 
+    def holders(self, unit: str, title: str) -> list[Actor]:
+        """Everybody in a post."""
+        return self._by_title[unit, title]
+
     def one(self, unit_id: UUID, *functions: Function) -> Actor:
         """Somebody of a unit with one of these functions, the first named preferred."""
         return next(

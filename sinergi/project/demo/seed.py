@@ -6,7 +6,7 @@ from django.db import transaction
 
 from sinergi.core import clock, sql
 from sinergi.ledger import actions as ledger
-from sinergi.project.demo import founding, handout, history, partnerships
+from sinergi.project.demo import founding, handout, history, partnerships, rosters
 from sinergi.project.demo.people import DOMAIN
 
 _IS_BUILT = "SELECT 1 AS built FROM access_v_duty WHERE email = %s LIMIT 1"
@@ -29,3 +29,4 @@ def _create() -> None:
     founding.found(now)
     partnerships.conclude(now)
     history.tell(now)
+    rosters.draw(now)

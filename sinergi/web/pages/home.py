@@ -1,5 +1,6 @@
 """Home: what needs me now. Whoever watches over many facilities starts at the board."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -8,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sinergi.access import queries as access
-from sinergi.access.types import ActorRequest, Function
+from sinergi.access.types import ActorRequest, Desk, Function
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import SCOPE_LABELS, Scope
 from sinergi.alerts import queries as alerts
+from sinergi.alerts.policy import POLICY as ALERT_POLICY
+from sinergi.alerts.policy import Action as AlertAction
 from sinergi.core import clock
 from sinergi.core.actor import Actor
 from sinergi.core.fragments import render_page
@@ -48,6 +50,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "more_others": max(0, len(others) - MOST_ROWS),
         "reports": reports(actor) if request.may.get("report") else None,
         "on_duty": on_duty(actor),
+        "gaps": gaps(actor),
         "doors": doors(actor),
         "empty": {"text": _("Nothing waits for you."), "since": ""},
     }
@@ -62,10 +65,17 @@ def reports(actor: Actor) -> list[dict[str, Any]]:
 
 
 def on_duty(actor: Actor) -> list[dict[str, Any]]:
-    """Who holds the posts of my unit that answer alarms."""
-    holders = access.list_on_duty(actor.unit_id, ON_DUTY, clock.now())
+    """Who is on duty at the posts of my unit that answer alarms."""
+    holders = alerts.list_on_duty(actor.unit_id, ON_DUTY, clock.now())
     others = [row for row in holders if row["person_id"] != actor.person_id]
     return [{"name": row["name"], "post": row["title"], "phone": row["phone"]} for row in others]
+
+
+def gaps(actor: Actor) -> Sequence[object]:
+    """When in the next days a post of my unit has nobody: for those who can do something about it."""
+    if not ALERT_POLICY.can(actor, AlertAction.CREATE_ROSTER, Desk(actor.unit_id, actor.unit_path)):
+        return []
+    return alerts.list_gaps(actor.unit_id, clock.now())
 
 
 def doors(actor: Actor) -> list[dict[str, Any]]:
