@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from sinergi.access.types import Function
+from sinergi.access.types import HEADS, Function
 from sinergi.agreements.types import Reach
 from sinergi.alerts.types import AlertState
 from sinergi.core.actor import Actor
 from sinergi.core.policy import Policy, Rule
 
 if TYPE_CHECKING:
-    from sinergi.alerts.models import Escalation
+    from sinergi.alerts.models import Escalation, SystemAlert
 
 ANSWERERS = frozenset(
     {
@@ -28,6 +28,9 @@ ANSWERERS = frozenset(
     }
 )
 READERS_OF_CONFIDENTIAL = frozenset({Function.COMPLIANCE})
+UNIT_KEEPERS = HEADS | {Function.UNIT_ADMIN}
+KEEPERS = UNIT_KEEPERS | {Function.DIRECTORATE}
+"""Who sees to it that the alarm system works, each for their own."""
 
 
 class Action(StrEnum):
@@ -38,6 +41,7 @@ class Action(StrEnum):
     DECLINE = "decline"
     ARRIVE = "arrive"
     STAND_DOWN = "stand_down"
+    ACKNOWLEDGE_SYSTEM = "acknowledge_system"
 
 
 def own_unit_not_the_reporter(actor: Actor, alert: "Escalation") -> bool:
@@ -56,8 +60,25 @@ def in_state(*states: AlertState) -> Callable[["Escalation"], bool]:
     return check
 
 
+def is_top(actor: Actor) -> bool:
+    """The head of a tree of units, or the directorate: who is told of what is wrong with the whole installation."""
+    return "." not in actor.unit_path or Function.DIRECTORATE in actor.functions
+
+
+def kept_by_the_actor(actor: Actor, alert: "SystemAlert") -> bool:
+    """In the actor's unit or below it; what concerns the whole installation: the top of a tree, or the directorate."""
+    if alert.unit is None:
+        return is_top(actor)
+    return bool(actor.unit_path) and f"{alert.unit.path}.".startswith(f"{actor.unit_path}.")
+
+
+def is_unhandled(alert: "SystemAlert") -> bool:
+    """Still open, and nobody has taken it on."""
+    return alert.ended_at is None and alert.acknowledged_at is None
+
+
 S = AlertState
-POLICY: Policy["Escalation"] = Policy(
+POLICY: Policy[Any] = Policy(
     {
         Action.ACKNOWLEDGE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.DECLINED)),
         Action.RESPOND: Rule(
@@ -70,6 +91,7 @@ POLICY: Policy["Escalation"] = Policy(
         Action.STAND_DOWN: Rule(
             ANSWERERS, own_unit_not_the_reporter, in_state(S.ACKNOWLEDGED, S.RESPONDING, S.ARRIVED, S.DECLINED)
         ),
+        Action.ACKNOWLEDGE_SYSTEM: Rule(KEEPERS, kept_by_the_actor, is_unhandled),
     }
 )
 
@@ -85,3 +107,14 @@ def visible(actor: Actor, reach: Reach) -> Q:
     if actor.functions & READERS_OF_CONFIDENTIAL:
         return own
     return own & Q(alarm__confidential=False)
+
+
+def may_keep(actor: Actor) -> bool:
+    """Does the actor's post see to it that the alarm system works? Only such a post has its page in the menu."""
+    return bool(actor.functions & KEEPERS)
+
+
+def visible_system(actor: Actor) -> Q:
+    """What is wrong in the actor's unit and below; what is wrong everywhere, to whoever may be woken or keeps it."""
+    own = Q(unit__path__under=actor.unit_path)
+    return own | Q(unit__isnull=True) if may_be_woken(actor) or may_keep(actor) else own

@@ -23,6 +23,8 @@ SAYS_NOTHING = {
     "alerts.forget_posting": "follows from the fact that the posting ended",
     "alerts.arm_screen": "every few seconds of every open page",
     "alerts.confirm_receipt": "kept on the send itself",
+    "alerts.claim_system_mails": "the auditor's own queue; what is wrong was told when it was found",
+    "alerts.settle_system_mails": "the auditor's own queue",
 }
 
 

@@ -1,6 +1,7 @@
 """Every verb of an alert: people raise and answer, the clock climbs and sends, screens report."""
 
 from sinergi.alerts.actions.answering import acknowledge, answer_if_waiting, arrive, decline, respond, stand_down
+from sinergi.alerts.actions.auditing import acknowledge_system, audit, claim_system_mails, settle_system_mails
 from sinergi.alerts.actions.climbing import climb_due, next_due_at
 from sinergi.alerts.actions.ending import call_off, forget_posting
 from sinergi.alerts.actions.raising import raise_alert
@@ -10,11 +11,14 @@ from sinergi.alerts.actions.succeeding import wake_successor
 
 __all__ = [
     "acknowledge",
+    "acknowledge_system",
     "answer_if_waiting",
     "arm_screen",
     "arrive",
+    "audit",
     "call_off",
     "claim_due",
+    "claim_system_mails",
     "climb_due",
     "confirm_receipt",
     "decline",
@@ -24,6 +28,7 @@ __all__ = [
     "reclaim_lapsed",
     "respond",
     "settle",
+    "settle_system_mails",
     "stand_down",
     "wake_successor",
 ]
