@@ -185,6 +185,34 @@ class OverrideWithdrawn(Event):
     override_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _System(Event):
+    problem: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemAlertRaised(_System):
+    """The auditor found something wrong with the alarm system."""
+
+    kind: ClassVar[str] = "system.alert_raised"
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemAlertEnded(_System):
+    """It is found no more."""
+
+    kind: ClassVar[str] = "system.alert_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemAlertAcknowledged(_System):
+    """Somebody sees to it."""
+
+    kind: ClassVar[str] = "system.alert_acknowledged"
+
+
 TIMELINE_KINDS = (
     AlertRaised.kind,
     AlertClimbed.kind,

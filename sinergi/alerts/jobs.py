@@ -1,9 +1,10 @@
-"""The engine's work on sends: claim, send outside any transaction, settle."""
+"""Work on sends, the engine's and the auditor's: claim, send outside any transaction, settle."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 from sinergi.alerts import actions
 from sinergi.alerts.channels import SEND
+from sinergi.alerts.channels.email import system
 from sinergi.alerts.types import Outgoing
 
 AT_ONCE = 32
@@ -16,6 +17,14 @@ def deliver_due() -> int:
     if claimed:
         actions.settle(list(zip(claimed, _senders.map(_send, claimed), strict=True)))
     return len(claimed)
+
+
+def mail_system_alerts() -> int:
+    """The auditor's own way to people, which needs no engine; returns how many mails were tried."""
+    mails = actions.claim_system_mails()
+    if mails and (failed := system.send(mails)):
+        actions.settle_system_mails(failed)
+    return 0 if mails and failed else len(mails)
 
 
 def _send(outgoing: Outgoing) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from sinergi.access.types import Function
+from sinergi.access.types import HEADS, Function
 from sinergi.agreements.types import Reach
 from sinergi.alerts.roster_rules import KEEP, KEEP_WHILE_IT_LASTS
 from sinergi.alerts.types import AlertState
@@ -14,7 +14,7 @@ from sinergi.core.actor import Actor
 from sinergi.core.policy import Policy, Rule
 
 if TYPE_CHECKING:
-    from sinergi.alerts.models import Escalation
+    from sinergi.alerts.models import Escalation, SystemAlert
 
 ANSWERERS = frozenset(
     {
@@ -29,6 +29,9 @@ ANSWERERS = frozenset(
     }
 )
 READERS_OF_CONFIDENTIAL = frozenset({Function.COMPLIANCE})
+UNIT_KEEPERS = HEADS | {Function.UNIT_ADMIN}
+KEEPERS = UNIT_KEEPERS | {Function.DIRECTORATE}
+"""Who sees to it that the alarm system works, each for their own."""
 
 
 class Action(StrEnum):
@@ -46,6 +49,7 @@ class Action(StrEnum):
     END_SHIFT = "end_shift"
     ADD_OVERRIDE = "add_override"
     WITHDRAW_OVERRIDE = "withdraw_override"
+    ACKNOWLEDGE_SYSTEM = "acknowledge_system"
 
 
 def own_unit_not_the_reporter(actor: Actor, alert: "Escalation") -> bool:
@@ -67,6 +71,23 @@ def in_state(*states: AlertState) -> Callable[["Escalation"], bool]:
 
     check.__doc__ = "State: " + ", ".join(states)
     return check
+
+
+def is_top(actor: Actor) -> bool:
+    """The head of a tree of units, or the directorate: who is told of what is wrong with the whole installation."""
+    return "." not in actor.unit_path or Function.DIRECTORATE in actor.functions
+
+
+def kept_by_the_actor(actor: Actor, alert: "SystemAlert") -> bool:
+    """In the actor's unit or below it; what concerns the whole installation: the top of a tree, or the directorate."""
+    if alert.unit is None:
+        return is_top(actor)
+    return bool(actor.unit_path) and f"{alert.unit.path}.".startswith(f"{actor.unit_path}.")
+
+
+def is_unhandled(alert: "SystemAlert") -> bool:
+    """Still open, and nobody has taken it on."""
+    return alert.ended_at is None and alert.acknowledged_at is None
 
 
 S = AlertState
@@ -91,6 +112,7 @@ POLICY: Policy[Any] = Policy(
         Action.END_SHIFT: KEEP_WHILE_IT_LASTS,
         Action.ADD_OVERRIDE: KEEP_WHILE_IT_LASTS,
         Action.WITHDRAW_OVERRIDE: KEEP_WHILE_IT_LASTS,
+        Action.ACKNOWLEDGE_SYSTEM: Rule(KEEPERS, kept_by_the_actor, is_unhandled),
     }
 )
 
@@ -106,3 +128,14 @@ def visible(actor: Actor, reach: Reach) -> Q:
     if actor.functions & READERS_OF_CONFIDENTIAL:
         return own
     return own & Q(alarm__confidential=False)
+
+
+def may_keep(actor: Actor) -> bool:
+    """Does the actor's post see to it that the alarm system works? Only such a post has its page in the menu."""
+    return bool(actor.functions & KEEPERS)
+
+
+def visible_system(actor: Actor) -> Q:
+    """What is wrong in the actor's unit and below; what is wrong everywhere, to whoever may be woken or keeps it."""
+    own = Q(unit__path__under=actor.unit_path)
+    return own | Q(unit__isnull=True) if may_be_woken(actor) or may_keep(actor) else own

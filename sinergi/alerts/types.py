@@ -1,6 +1,7 @@
 """The words of an alert: its levels, its states, its channels, and what raising one takes."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import TypedDict
 from uuid import UUID
@@ -155,3 +156,62 @@ class Outgoing:
     exercise: bool
     has_screen: bool
     """A screen of this posting was open when it was claimed."""
+
+
+class SystemKind(StrEnum):
+    """What the auditor finds wrong with the alarm system itself."""
+
+    SILENT_ENGINE = "silent_engine"
+    LATE_LADDER = "late_ladder"
+    OLD_PENDING = "old_pending"
+    EXPIRED_LEASE = "expired_lease"
+    FAILING_CHANNEL = "failing_channel"
+    ROSTER_GAP = "roster_gap"
+    DESK_WITHOUT_SCREEN = "desk_without_screen"
+
+
+BREAKS_ALARMING = frozenset(SystemKind) - {SystemKind.ROSTER_GAP, SystemKind.DESK_WITHOUT_SCREEN}
+"""While one of these is open an alarm may wake nobody: the installation's heartbeat stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check of the auditor found wrong now."""
+
+    kind: SystemKind
+    since: datetime
+    count: int = 1
+    key: str = ""
+    """Which one of its kind: a channel, a machine, a shift."""
+    unit_id: UUID | None = None
+    """Whose it is; None: the whole installation's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One round of the auditor."""
+
+    raised: int
+    ended: int
+    is_sound: bool
+    """Every check was made, and none found that an alarm may wake nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemLine:
+    """One open or ended finding, as a mail tells it: no unit, no person, no incident."""
+
+    id: UUID
+    kind: SystemKind
+    key: str
+    count: int
+    since_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SystemMail:
+    """What one keeper of the system is told in one mail."""
+
+    address: str
+    lines: tuple[SystemLine, ...]

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from sinergi.alerts import roster_views, views
+from sinergi.alerts import roster_views, system_views, views
 
 app_name = "alerts"
 urlpatterns = [
+    path("system/", system_views.system_alerts, name="system"),
+    path("system/<uuid:alert_id>/acknowledge/", system_views.acknowledge_system, name="acknowledge-system"),
     path("alerts/screens/", views.arm_screen, name="screens"),
     path("alerts/receipts/", views.confirm_receipt, name="receipts"),
     path("alerts/<uuid:alert_id>/acknowledge/", views.acknowledge, name="acknowledge"),

@@ -18,3 +18,16 @@ class TreePath(models.Field):  # type: ignore[type-arg]  # generic for the type 
 
     def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:  # noqa: ARG002
         return "%s::ltree"
+
+
+@TreePath.register_lookup
+class Under(models.Lookup):
+    """``path__under=path``: that unit and all below it."""
+
+    lookup_name = "under"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The tree's own operator, which its index serves."""
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} <@ {right}::ltree", (*left_params, *right_params)

@@ -2,7 +2,14 @@
 
 from django.db import connections
 
+FROZEN_AFTER = 15
+
 
 def leave_pool() -> None:
-    """For a process with a few steady threads: a pool would keep them out long after the database is back."""
-    connections.settings["default"]["OPTIONS"].pop("pool", None)
+    """For a process with a few steady threads: a pool would keep them out long after the database is back.
+
+    A process that freezes within a transaction loses it, and with it every lock that others wait for.
+    """
+    options = connections.settings["default"]["OPTIONS"]
+    options.pop("pool", None)
+    options["options"] = f"{options.get('options', '')} -c idle_in_transaction_session_timeout={FROZEN_AFTER}s"

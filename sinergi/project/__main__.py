@@ -9,6 +9,7 @@ from django.core.management import execute_from_command_line
 
 # Imported only when asked for: each process carries only what it needs.
 _PROCESSES = {
+    "auditor": "sinergi.project.auditor",
     "createadmin": "sinergi.project.createadmin",
     "engine": "sinergi.project.engine",
     "mailbox": "sinergi.project.mailbox",

@@ -11,6 +11,7 @@ from sinergi.access.bearer import Bearer
 from sinergi.agreements.api import router as agreements
 from sinergi.alerts.api import router as alerts
 from sinergi.alerts.roster_api import duty, rosters
+from sinergi.alerts.system_api import router as system_alerts
 from sinergi.core.api import problems
 from sinergi.core.api.body import StrictJson
 from sinergi.incidents.api import router as incidents
@@ -38,6 +39,7 @@ api.add_router("/incidents", incidents)
 api.add_router("/alerts", alerts)
 api.add_router("/duty", duty)
 api.add_router("/rosters", rosters)
+api.add_router("/system-alerts", system_alerts)
 api.add_router("/units", units)
 api.add_router("/agreements", agreements)
 

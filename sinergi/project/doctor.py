@@ -13,6 +13,7 @@ import psycopg
 from sinergi.project import env
 from sinergi.project.runtime import binaries, database, spawn
 from sinergi.project.runtime.home import Home
+from sinergi.project.runtime.probe import is_fresh
 
 _GIB = 1024**3
 _OLDEST_POSTGRES = 150000
@@ -110,6 +111,17 @@ def mail(_home: Home) -> None:
     _reach(url, 25, "SMTP_URL")
 
 
+def auditor(home: Home) -> None:
+    """Somebody watches the alarm system, and found it sound."""
+    env.address("SINERGI_HEARTBEAT_URL")
+    if home.holder() is None:
+        return  # nothing runs here now
+    if not is_fresh(home.run / "auditor.alive"):
+        raise Finding("the auditor does not run, so nobody would notice a silent engine. Read log/auditor.log.")
+    if not is_fresh(home.run / "auditor.beat", seconds=30):
+        raise Finding("the auditor found that an alarm may wake nobody. Open /system/ and read log/engine.log.")
+
+
 def front(home: Home) -> None:
     """The port is free, or ours."""
     port = env.number("SINERGI_PORT", env.number("PORT", 8000))
@@ -155,6 +167,7 @@ CHECKS: tuple[Callable[[Home], None], ...] = (
     outside_database,
     outside_nats,
     mail,
+    auditor,
     front,
     open_files,
     secrecy,

@@ -40,3 +40,11 @@ def choice(name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise BadEnvironment(f"{name} is {value!r}. Use one of: {', '.join(allowed)}.")
     return value
+
+
+def address(name: str) -> str:
+    """An http address, or a file that holds it; empty if absent, anything else stops the start."""
+    value = text(name, "")
+    if value and not value.startswith(("https://", "http://")):
+        raise BadEnvironment(f"{name} is no web address. Begin it with https://.")
+    return value

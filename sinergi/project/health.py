@@ -34,6 +34,7 @@ def health() -> JsonResponse:
         "migrations": _tables_are_current,
         "nats": _nats_answers,
         "engine": _engine_beats,
+        "auditor": _auditor_lives,
         "live": _live_answers,
     }
     parts = {name: "ready" if check() else "not ready" for name, check in checks.items()}
@@ -80,6 +81,10 @@ def _nats_answers() -> bool:
 
 def _engine_beats() -> bool:
     return is_fresh(Path(settings.HOME) / "run" / "engine.beat")
+
+
+def _auditor_lives() -> bool:
+    return is_fresh(Path(settings.HOME) / "run" / "auditor.alive")
 
 
 def _live_answers() -> bool:

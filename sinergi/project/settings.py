@@ -177,6 +177,7 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = _mail.scheme == "smtp+starttls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("SINERGI_MAIL_FROM", "sinergi@localhost")
+HEARTBEAT_URL = env.address("SINERGI_HEARTBEAT_URL")  # asked by the auditor while alarming works
 PUBLIC_URL = env.text("SINERGI_URL", "http://localhost")  # where mails send their reader
 
 # Seconds from the alarm at which each rung of a ladder is woken; the last number is the ladder's end.

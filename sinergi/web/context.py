@@ -12,6 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.alerts import system
 from sinergi.core import clock
 from sinergi.core.templatetags.ui import zone_name
 from sinergi.web import alarms
@@ -39,6 +40,7 @@ WAYS: Final = (
     Way(_("On duty"), "alerts:duty", "phone", where="desk"),
     Way(_("Agreements"), "agreements:list", "file-certificate", where="desk"),
     Way(_("People"), "access:people", "users", where="desk", may="people"),
+    Way(_("Alarm system"), "alerts:system", "heart-rate-monitor", where="desk", may="keep"),
     Way(_("Menu"), "web:menu", "menu-2", where="hand"),
 )
 
@@ -54,6 +56,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "card": card and _card(card),
         "alarms": ringing,
+        "system": SimpleLazyObject(lambda: system.bar(actor)) if actor else None,
         "nav": _nav(request, may, SimpleLazyObject(lambda: _count(ringing))) if card else [],
         "may_be_woken": may.get("be_woken", False),
         "report": _way_to(request, "incidents:report") if may.get("report") else None,

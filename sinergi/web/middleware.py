@@ -25,6 +25,7 @@ class MenuMiddleware:
             request.may |= {  # type: ignore[attr-defined] # set by ActorMiddleware
                 "report": cases.may_report(actor),
                 "be_woken": alerts.may_be_woken(actor),
+                "keep": alerts.may_keep(actor),
             }
         return self._get_response(request)
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("alarm/<uuid:alert_id>/", alarm_of, name="alarm-of"),
     path("menu/", views.menu, name="menu"),
     path("-/alarms/", views.waiting_alarms, name="alarms"),
+    path("-/system/", views.system_bar, name="system-bar"),
     path("-/theme/", views.theme, name="theme"),
     path("-/language/", views.language, name="language"),
     path("-/ui/", views.gallery, name="gallery"),

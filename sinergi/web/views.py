@@ -25,6 +25,11 @@ def waiting_alarms(request: HttpRequest) -> HttpResponse:
     return render_page(request, "ui/alarms.html", {"here": request.GET.get("here", "")})
 
 
+def system_bar(request: HttpRequest) -> HttpResponse:
+    """What is wrong with the alarm system, asked for again by each screen when the auditor found something."""
+    return render_page(request, "ui/system_bar.html", {})
+
+
 @login_not_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:

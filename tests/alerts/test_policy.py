@@ -1,12 +1,13 @@
 """The whole table, no database: every post × answer × state × unit, against domain §14 and issue 2."""
 
+from datetime import UTC, datetime
 from itertools import product
 from types import SimpleNamespace
 
 import pytest
 
 from sinergi.access.types import Function
-from sinergi.alerts.models import Alarm, Escalation
+from sinergi.alerts.models import Alarm, Escalation, SystemAlert
 from sinergi.alerts.policy import POLICY, Action
 from sinergi.alerts.types import AlertState
 from sinergi.core.actor import Actor
@@ -28,6 +29,8 @@ STATES = {
 }
 ANSWERS = [Action(name) for name in STATES]
 
+ANSWERS = [Action(name) for name in STATES]
+
 
 def alert(state: AlertState, *, is_origin: bool = False) -> Escalation:
     """Where a unit stands; never saved."""
@@ -42,7 +45,7 @@ def actor(function: str, unit: object = UNIT, person: object = None) -> Actor:
     return Actor(person or new_id(), new_id(), unit, unit.hex, frozenset({function}))  # type: ignore[arg-type, attr-defined]  # ids
 
 
-def answer(who: Actor, action: Action, row: Escalation) -> str:
+def answer(who: Actor, action: Action, row: Escalation | SystemAlert) -> str:
     """What the product says."""
     try:
         POLICY.require(who, action, row)
@@ -74,3 +77,28 @@ def test_the_reporter_never_speaks_for_the_reporting_side(action: Action) -> Non
 def test_the_table_covers_every_state_of_domain_14() -> None:
     reachable = set().union(*STATES.values()) | {"stood_down", "superseded"}
     assert reachable == set(AlertState)
+
+
+KEEP = {"facility_head", "police_chief", "regional_office", "unit_admin", "directorate"}
+
+
+@pytest.mark.parametrize("is_installation", [False, True])
+@pytest.mark.parametrize("where", ["own", "above", "elsewhere", "below_a_top"])
+def test_what_is_wrong_with_the_alarm_system_is_kept_by_its_own(where: str, *, is_installation: bool) -> None:
+    paths = {"own": UNIT.hex, "above": "top", "elsewhere": "other", "below_a_top": "top.other"}
+    row = SystemAlert(kind="silent_engine", unit_id=None if is_installation else UNIT)
+    unit = None if is_installation else SimpleNamespace(path=UNIT.hex if where == "own" else f"top.{UNIT.hex}")
+    row._state.fields_cache["unit"] = unit
+    for function in Function:
+        who = Actor(new_id(), new_id(), UNIT, paths[where], frozenset({function}))
+        is_top = where != "below_a_top" or function == "directorate"
+        is_kept = is_top if is_installation else where in {"own", "above"}
+        assert answer(who, Action.ACKNOWLEDGE_SYSTEM, row) == ("yes" if function in KEEP and is_kept else "never")
+
+
+def test_what_is_over_or_somebody_sees_to_is_no_longer_taken_on() -> None:
+    who = Actor(new_id(), new_id(), UNIT, "top", frozenset({"directorate"}))
+    for stamp in ("ended_at", "acknowledged_at"):
+        row = SystemAlert(kind="silent_engine", unit_id=None, **{stamp: datetime.now(UTC)})
+        row._state.fields_cache["unit"] = None
+        assert answer(who, Action.ACKNOWLEDGE_SYSTEM, row) == "late"

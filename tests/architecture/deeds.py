@@ -12,6 +12,7 @@ from sinergi.agreements import actions as agreements
 from sinergi.agreements.models import UnitLink
 from sinergi.agreements.types import AgreementKind, Scope
 from sinergi.alerts import actions as alerts
+from sinergi.alerts.models import SystemAlert
 from sinergi.core import clock
 from sinergi.core.actor import SYSTEM
 from sinergi.incidents import actions as incidents
@@ -164,6 +165,16 @@ def _by_admin(verb: str, **named: Any) -> Callable[[World], Act]:
     return prepare
 
 
+def _audit(w: World) -> Act:
+    return partial(alerts.audit, machine="here", engine_silent_since=w.at)
+
+
+def _see_to_it(w: World) -> Act:
+    _audit(w)()
+    found = SystemAlert.objects.get()
+    return partial(alerts.acknowledge_system, actor=w.actors["directorate"], alert_id=found.pk)
+
+
 RESPOND: tuple[str, dict[str, Any]] = ("respond", {"personnel": 3, "eta_minutes": 5})
 DEEDS: dict[str, Deed] = {
     "access.create_person": Deed(
@@ -228,6 +239,8 @@ DEEDS: dict[str, Deed] = {
     "alerts.withdraw_override": Deed(
         _keep("withdraw_override", override_id=_override), ("roster.override_withdrawn",)
     ),
+    "alerts.audit": Deed(_audit, ("system.alert_raised",)),
+    "alerts.acknowledge_system": Deed(_see_to_it, ("system.alert_acknowledged",)),
     "alerts.wake_successor": Deed(_succeed, ("alert.rung",)),
     "incidents.report": Deed(_report("RIOT"), ("alert.raised", "alert.rung", "incident.reported")),
     "incidents.report, restricted": Deed(

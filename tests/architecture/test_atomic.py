@@ -24,6 +24,8 @@ SAYS_NOTHING = {
     "alerts.inherit_shifts": "follows from the fact that the post was handed over",
     "alerts.arm_screen": "every few seconds of every open page",
     "alerts.confirm_receipt": "kept on the send itself",
+    "alerts.claim_system_mails": "the auditor's own queue; what is wrong was told when it was found",
+    "alerts.settle_system_mails": "the auditor's own queue",
 }
 
 

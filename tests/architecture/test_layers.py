@@ -22,6 +22,7 @@ OPEN = {
     "incidents.cases": "cards with what their reader may do: the guarded read of pages",
     "incidents.presenting": "how an incident is shown, for the shell's pages; words and classes, no rules",
     "alerts.presenting": "how an alarm is shown; words and classes, no rules",
+    "alerts.system": "what is wrong with the alarm system: the guarded read that pages, bar and API share",
     "alerts.forms": "the answers of the alarm page, which is the shell's",
 }
 BROKEN = {

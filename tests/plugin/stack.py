@@ -81,6 +81,7 @@ _PARTS = {
     "web": "granian --interface",
     "live": "sinergi.live.server",
     "engine": "sinergi.project engine",
+    "auditor": "sinergi.project auditor",
     "mailbox": "sinergi.project mailbox",
     "caddy": "caddy run",
 }

@@ -20,6 +20,7 @@ def test_it_names_each_part_that_is_not_there(client: Client, monkeypatch: pytes
         "migrations": "ready",
         "nats": "not ready",
         "engine": "not ready",
+        "auditor": "not ready",
         "live": "not ready",
     }
 

@@ -9,6 +9,7 @@ from sinergi.alerts.actions.answering import (
     stand_down,
     take_back,
 )
+from sinergi.alerts.actions.auditing import acknowledge_system, audit, claim_system_mails, settle_system_mails
 from sinergi.alerts.actions.climbing import climb_due, next_due_at
 from sinergi.alerts.actions.ending import call_off, forget_posting
 from sinergi.alerts.actions.lapsing import lapse_due
@@ -28,13 +29,16 @@ from sinergi.alerts.actions.succeeding import wake_successor
 
 __all__ = [
     "acknowledge",
+    "acknowledge_system",
     "add_override",
     "add_shift",
     "answer_if_waiting",
     "arm_screen",
     "arrive",
+    "audit",
     "call_off",
     "claim_due",
+    "claim_system_mails",
     "climb_due",
     "confirm_receipt",
     "create_roster",
@@ -49,6 +53,7 @@ __all__ = [
     "reclaim_lapsed",
     "respond",
     "settle",
+    "settle_system_mails",
     "stand_down",
     "take_back",
     "wake_relief",

@@ -13,10 +13,12 @@ from sinergi.core.actor import Actor
 from sinergi.live import bell
 
 ARM = """
-INSERT INTO alerts_screen (id, person_id, posting_id, unit_id, sound, seen_at)
-VALUES (%(screen)s, %(person)s, %(posting)s, %(unit)s, %(sound)s, %(at)s)
+INSERT INTO alerts_screen (id, person_id, posting_id, unit_id, sound, seen_at, heard_at)
+VALUES (%(screen)s, %(person)s, %(posting)s, %(unit)s, %(sound)s, %(at)s, %(heard_at)s)
 ON CONFLICT (id) DO UPDATE SET sound = excluded.sound, seen_at = excluded.seen_at, person_id = excluded.person_id,
-  posting_id = excluded.posting_id, unit_id = excluded.unit_id
+  posting_id = excluded.posting_id, unit_id = excluded.unit_id,
+  heard_at = CASE WHEN alerts_screen.posting_id = excluded.posting_id
+             THEN coalesce(excluded.heard_at, alerts_screen.heard_at) ELSE excluded.heard_at END
 """
 # The person's rung is ringing, and no screen of anyone on that rung can be heard.
 UNHEARD = """
@@ -41,7 +43,7 @@ def arm_screen(*, actor: Actor, screen_id: UUID, sound: Sound) -> None:
         "unit": actor.unit_id,
         "at": at,
     }
-    sql.run(ARM, {**told, "sound": sound.value})
+    sql.run(ARM, {**told, "sound": sound.value, "heard_at": at if sound is Sound.ON else None})
     if sound is not Sound.ON and sql.run(UNHEARD, {"posting": actor.posting_id, "at": at}):
         transaction.on_commit(lambda: bell.ring("alerts"))
 

@@ -4,5 +4,17 @@ from sinergi.alerts.models.alarms import Alarm, Delivery, Escalation
 from sinergi.alerts.models.ladders import Ladder
 from sinergi.alerts.models.rosters import Override, Roster, RosterPost, Shift
 from sinergi.alerts.models.screens import Screen
+from sinergi.alerts.models.system import SystemAlert
 
-__all__ = ["Alarm", "Delivery", "Escalation", "Ladder", "Override", "Roster", "RosterPost", "Screen", "Shift"]
+__all__ = [
+    "Alarm",
+    "Delivery",
+    "Escalation",
+    "Ladder",
+    "Override",
+    "Roster",
+    "RosterPost",
+    "Screen",
+    "Shift",
+    "SystemAlert",
+]

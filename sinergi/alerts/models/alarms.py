@@ -141,6 +141,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["lane", "next_at"], condition=Q(state="queued"), name="delivery_due"),
             models.Index(fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"),
+            models.Index(fields=["created_at"], name="delivery_by_age"),
         ]
 
     def __str__(self) -> str:

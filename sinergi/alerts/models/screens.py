@@ -15,6 +15,8 @@ class Screen(models.Model):
     unit = models.ForeignKey("units.Unit", on_delete=models.CASCADE, related_name="+")
     sound = models.CharField(max_length=8, choices=choices(types.Sound))
     seen_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+    """When it last said that it can be heard."""
 
     class Meta:
         indexes = [models.Index(fields=["posting_id", "seen_at"], name="screen_by_posting")]

@@ -56,7 +56,9 @@ def services(installation: Installation) -> list[Child]:
     python = [sys.executable, "-m"]
     live = installation.socket("live")
     beat = installation.home.run / "engine.beat"
-    beat.unlink(missing_ok=True)
+    alive = installation.home.run / "auditor.alive"
+    for mark in (beat, alive, installation.home.run / "auditor.beat"):
+        mark.unlink(missing_ok=True)
     found = [
         *(
             Child(web.stem, _granian(web), environment, probe.http(web), socket=web)
@@ -64,6 +66,7 @@ def services(installation: Installation) -> list[Child]:
         ),
         Child("live", [*python, "sinergi.live.server"], environment, probe.unix(live), socket=live),
         Child("engine", [*python, "sinergi.project", "engine"], environment, probe.fresh(beat)),
+        Child("auditor", [*python, "sinergi.project", "auditor"], environment, probe.fresh(alive)),
     ]
     if installation.demo:
         mail = probe.port(installation.kept_port("mail"))
