@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from sinergi.access.types import Function
 from sinergi.agreements.types import Reach
-from sinergi.alerts.types import AlertState
+from sinergi.alerts.types import AlertState, DeliveryState
 from sinergi.core.actor import Actor
 from sinergi.core.policy import Policy, Rule
 
 if TYPE_CHECKING:
-    from sinergi.alerts.models import Escalation
+    from sinergi.alerts.models import Delivery, Endpoint, Escalation
 
 ANSWERERS = frozenset(
     {
@@ -27,6 +27,8 @@ ANSWERERS = frozenset(
         Function.COMPLIANCE,
     }
 )
+KEEPERS = frozenset({Function.UNIT_ADMIN, Function.FACILITY_HEAD, Function.POLICE_CHIEF})
+"""Who looks after a unit's own systems."""
 READERS_OF_CONFIDENTIAL = frozenset({Function.COMPLIANCE})
 
 
@@ -38,6 +40,17 @@ class Action(StrEnum):
     DECLINE = "decline"
     ARRIVE = "arrive"
     STAND_DOWN = "stand_down"
+    ADD_ENDPOINT = "add_endpoint"
+    TRY_ENDPOINT = "try_endpoint"
+    END_ENDPOINT = "end_endpoint"
+    REPLAY = "replay"
+    NOTE_RECEIPT = "note_receipt"
+
+
+OF_CHANNELS = frozenset(
+    {Action.ADD_ENDPOINT, Action.TRY_ENDPOINT, Action.END_ENDPOINT, Action.REPLAY, Action.NOTE_RECEIPT}
+)
+"""Deeds about a unit's own systems; all others are about an alert."""
 
 
 def own_unit_not_the_reporter(actor: Actor, alert: "Escalation") -> bool:
@@ -56,8 +69,29 @@ def in_state(*states: AlertState) -> Callable[["Escalation"], bool]:
     return check
 
 
+def own_system(actor: Actor, endpoint: "Endpoint") -> bool:
+    """A system of the actor's own unit."""
+    return endpoint.unit_id == actor.unit_id
+
+
+def to_own_system(actor: Actor, delivery: "Delivery") -> bool:
+    """A send to a system of the actor's own unit."""
+    return delivery.endpoint is not None and delivery.endpoint.unit_id == actor.unit_id
+
+
+def is_told(endpoint: "Endpoint") -> bool:
+    """The webhook has not ended."""
+    return endpoint.ended_at is None
+
+
+def is_done(delivery: "Delivery") -> bool:
+    """The send is over, one way or the other, and its webhook has not ended."""
+    is_told_still = delivery.endpoint is not None and delivery.endpoint.ended_at is None
+    return is_told_still and delivery.state not in {DeliveryState.QUEUED, DeliveryState.SENDING}
+
+
 S = AlertState
-POLICY: Policy["Escalation"] = Policy(
+POLICY: Policy[Any] = Policy(
     {
         Action.ACKNOWLEDGE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.DECLINED)),
         Action.RESPOND: Rule(
@@ -70,6 +104,11 @@ POLICY: Policy["Escalation"] = Policy(
         Action.STAND_DOWN: Rule(
             ANSWERERS, own_unit_not_the_reporter, in_state(S.ACKNOWLEDGED, S.RESPONDING, S.ARRIVED, S.DECLINED)
         ),
+        Action.ADD_ENDPOINT: Rule(KEEPERS, own_system),
+        Action.TRY_ENDPOINT: Rule(KEEPERS, own_system, is_told),
+        Action.END_ENDPOINT: Rule(KEEPERS, own_system, is_told),
+        Action.REPLAY: Rule(KEEPERS, to_own_system, is_done),
+        Action.NOTE_RECEIPT: Rule(KEEPERS | ANSWERERS, to_own_system),
     }
 )
 

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from sinergi.access.bearer import Bearer
 from sinergi.agreements.api import router as agreements
 from sinergi.alerts.api import router as alerts
+from sinergi.alerts.channels import api as channels
 from sinergi.core.api import problems
 from sinergi.core.api.body import StrictJson
 from sinergi.incidents.api import router as incidents
@@ -35,6 +36,9 @@ api = NinjaAPI(
 problems.install(api)
 api.add_router("/incidents", incidents)
 api.add_router("/alerts", alerts)
+api.add_router("/alerts", channels.alarms)
+api.add_router("/webhooks", channels.webhooks)
+api.add_router("/deliveries", channels.deliveries)
 api.add_router("/units", units)
 api.add_router("/agreements", agreements)
 

@@ -21,7 +21,7 @@ from django.db import connection
 from django.utils.module_loading import module_has_submodule
 
 from sinergi.alerts import actions as alerts
-from sinergi.alerts.jobs import deliver_due
+from sinergi.alerts import jobs as alert_jobs
 from sinergi.ledger import actions as ledger
 from sinergi.ledger import subscribe
 from sinergi.live import bell
@@ -55,7 +55,8 @@ def seal() -> int:
 LOOPS = (
     Loop("sealer", seal, bell.FACTS, every=0.5),
     Loop("ladders", alerts.climb_due, bell.ALERTS, every=0.25),
-    Loop("deliveries", deliver_due, bell.ALERTS, every=0.5),
+    *(Loop(lane.name, lane.turn, bell.ALERTS, every=lane.every) for lane in alert_jobs.LANES),
+    Loop("trials", alert_jobs.run_trials, bell.ALERTS, every=1),
     Loop("reaper", alerts.reclaim_lapsed, bell.ALERTS, every=5),
 )
 

@@ -38,6 +38,7 @@ WAYS: Final = (
     Way(_("Incidents"), "incidents:list", "alert-octagon"),
     Way(_("Agreements"), "agreements:list", "file-certificate", where="desk"),
     Way(_("People"), "access:people", "users", where="desk", may="people"),
+    Way(_("Alarm channels"), "alerts:ways", "bell-ringing", where="desk"),
     Way(_("Menu"), "web:menu", "menu-2", where="hand"),
 )
 

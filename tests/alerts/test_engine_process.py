@@ -14,8 +14,8 @@ from sinergi.alerts.models import Delivery, Escalation
 from sinergi.core import clock
 from sinergi.incidents import actions as incidents
 from sinergi.incidents.actions import Flash
-from tests.alerts import post_office
-from tests.alerts.post_office import PostOffice
+from tests.fakes import post_office
+from tests.fakes.post_office import PostOffice
 from tests.plugin.waiting import until
 from tests.world import World
 

@@ -23,6 +23,11 @@ SAYS_NOTHING = {
     "alerts.forget_posting": "follows from the fact that the posting ended",
     "alerts.arm_screen": "every few seconds of every open page",
     "alerts.confirm_receipt": "kept on the send itself",
+    "alerts.note_receipt": "kept on the send itself",
+    "alerts.try_mail": "a test; nobody is woken",
+    "alerts.try_endpoint": "a test; nobody is woken",
+    "alerts.take_trial": "the queue's own bookkeeping",
+    "alerts.settle_trial": "the queue's own bookkeeping",
 }
 
 

@@ -15,6 +15,7 @@ SCREEN_IS_OPEN_FOR = "interval '45 seconds'"
 # rung(escalation_id, unit_id, functions, step, epoch, lane, reporter, posting_id) is given; `at` is a parameter.
 # A person is woken once a rung however many of its functions they hold. Each is sent by every channel they have.
 # Whoever reported is not woken by their own report; a rung that names a posting wakes nobody else.
+# A unit's own systems are told of each rung too; the claim sees to it that a confidential alarm goes to none of them.
 PLAN = f"""
 woken AS (
   SELECT DISTINCT ON (r.escalation_id, d.person_id) r.escalation_id, r.step, r.epoch, r.lane,
@@ -35,6 +36,14 @@ sends AS (
          CASE channel WHEN 'email' THEN email ELSE '' END, lane, 'queued', 0, %(at)s, %(at)s, ''
   FROM woken CROSS JOIN unnest(ARRAY['live_screen', 'email']) AS channel
   WHERE channel <> 'email' OR email <> ''
+  ON CONFLICT DO NOTHING),
+hooks AS (
+  INSERT INTO alerts_delivery (id, escalation_id, epoch, step, endpoint_id, post_title, channel, address, lane, state,
+                               attempts, next_at, created_at, error)
+  SELECT gen_random_uuid(), r.escalation_id, r.epoch, r.step, e.id, '', 'webhook', e.url, r.lane, 'queued', 0,
+         %(at)s, %(at)s, ''
+  FROM rung r JOIN alerts_endpoint e ON e.unit_id = r.unit_id AND e.ended_at IS NULL
+  WHERE r.posting_id IS NULL
   ON CONFLICT DO NOTHING)
 """  # noqa: S608 - a constant, not input
 # Nobody on the rung, or only screens that said they cannot be heard: the ladder does not wait.
