@@ -10,10 +10,12 @@ import time
 from collections import Counter, deque
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from sinergi.alerts import actions
 from sinergi.alerts.channels import SEND, rest
 from sinergi.alerts.types import Channel, Outcome, Outgoing
+from sinergi.core import clock
 from sinergi.live import bell
 
 FLUSH = 0.02
@@ -24,13 +26,13 @@ LONGEST_WAIT = 0.5
 class Lane:
     """One lane: what is under way, and what has come back and is not written yet."""
 
-    def __init__(self, number: int, name: str, room: Mapping[str, int], *, every: float) -> None:
-        self.name, self.every = name, every
+    def __init__(self, number: int, name: str, room: Mapping[str, int], *, rung_by: str, every: float) -> None:
+        self.name, self.rung_by, self.every = name, rung_by, every
         self._number, self._room = number, dict(room)
         self._senders = ThreadPoolExecutor(sum(room.values()), thread_name_prefix=name)
         self._under_way: Counter[str] = Counter()
         self._back: deque[tuple[Outgoing, Outcome]] = deque()
-        self._stirred = threading.Event()
+        self._stirred, self._due = threading.Event(), threading.Event()
         self._listens = False
         self.started = 0
 
@@ -77,11 +79,16 @@ class Lane:
 
     def _wait(self) -> None:
         if not self._listens:
-            bell.listen(bell.ALERTS, self._stirred.set)
+            bell.listen(self.rung_by, self._hear)
             self._listens = True
         if self._stirred.wait(LONGEST_WAIT) and len(self._back) < self._under_way.total():
-            time.sleep(FLUSH)
+            self._due.wait(FLUSH)
         self._stirred.clear()
+        self._due.clear()
+
+    def _hear(self) -> None:
+        self._due.set()
+        self._stirred.set()
 
 
 def _room(each: int) -> dict[str, int]:
@@ -89,10 +96,11 @@ def _room(each: int) -> dict[str, int]:
 
 
 LANES = (
-    Lane(0, "lane-critical", _room(64), every=0.5),
-    Lane(1, "lane-real", _room(32), every=0.5),
-    Lane(2, "lane-drill", _room(16), every=1),
-    Lane(3, "lane-routine", _room(8), every=1),
+    Lane(0, "lane-critical", _room(128), rung_by=bell.ALERTS, every=0.5),
+    Lane(1, "lane-real", _room(64), rung_by=bell.ALERTS, every=0.5),
+    # Not rung by every alarm of the country: a look now and then costs less, and a drill may wait so long.
+    Lane(2, "lane-drill", _room(16), rung_by=bell.ROUTINE, every=0.25),
+    Lane(3, "lane-routine", _room(8), rung_by=bell.ROUTINE, every=1),
 )
 
 
@@ -104,7 +112,7 @@ def deliver_due() -> int:
 def send(outgoing: Outgoing) -> Outcome:
     """One try by its channel."""
     try:
-        return SEND[outgoing.channel](outgoing)
+        return replace(SEND[outgoing.channel](outgoing), at=clock.now())
     except Exception as fault:  # noqa: BLE001 - the boundary of a job: one bad send must not hold up the others
         return Outcome(f"fault: {type(fault).__name__}")
 

@@ -1,6 +1,7 @@
 """The words of an alert: its levels, its states, its channels, and what raising one takes."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
@@ -136,6 +137,8 @@ class Outcome:
     """The provider said no for good: it is not asked again."""
     wait: float = 0
     """Seconds the provider asked us to wait."""
+    at: datetime | None = None
+    """When the answer came; it is written a moment later."""
 
 
 ACCEPTED = Outcome()

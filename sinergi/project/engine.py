@@ -55,8 +55,8 @@ def seal() -> int:
 LOOPS = (
     Loop("sealer", seal, bell.FACTS, every=0.5),
     Loop("ladders", alerts.climb_due, bell.ALERTS, every=0.25),
-    *(Loop(lane.name, lane.turn, bell.ALERTS, every=lane.every) for lane in alert_jobs.LANES),
-    Loop("trials", alert_jobs.run_trials, bell.ALERTS, every=1),
+    *(Loop(lane.name, lane.turn, lane.rung_by, every=lane.every) for lane in alert_jobs.LANES),
+    Loop("trials", alert_jobs.run_trials, bell.ROUTINE, every=1),
     Loop("reaper", alerts.reclaim_lapsed, bell.ALERTS, every=5),
 )
 

@@ -59,7 +59,9 @@ Room = Callable[[int, int], jobs.Lane]
 @pytest.fixture
 def lane_with() -> Room:
     """``lane_with(0, 2)``: a lane of its own, with room for two sends of each channel."""
-    return lambda number, room: jobs.Lane(number, f"test-{number}", dict.fromkeys(map(str, Channel), room), every=1)
+    return lambda number, room: jobs.Lane(
+        number, f"test-{number}", dict.fromkeys(map(str, Channel), room), rung_by="x", every=1
+    )
 
 
 def test_a_full_channel_holds_up_no_other_and_is_not_claimed_ahead(

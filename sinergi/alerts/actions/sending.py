@@ -43,10 +43,10 @@ RETURNING t.is_wanted, d.id, d.channel, d.address, d.attempts, a.code, a.exercis
 # Whoever could not be reached is sent to by the next way that this rung has not tried yet, in this same statement.
 SETTLE = """
 WITH r AS (SELECT d.id, d.escalation_id, d.epoch, d.step, d.person_id, d.posting_id, d.endpoint_id, d.post_title,
-                  d.lane, d.channel, d.address, t.state, t.error, t.next_at, t.is_given_up
+                  d.lane, d.channel, d.address, t.state, t.error, t.next_at, t.is_given_up, t.at
            FROM unnest(%(ids)s::uuid[], %(attempts)s::int[], %(states)s::text[], %(errors)s::text[],
-                       %(nexts)s::timestamptz[], %(given_up)s::bool[])
-                AS t(id, attempts, state, error, next_at, is_given_up)
+                       %(nexts)s::timestamptz[], %(given_up)s::bool[], %(ats)s::timestamptz[])
+                AS t(id, attempts, state, error, next_at, is_given_up, at)
            JOIN alerts_delivery d ON d.id = t.id AND d.attempts = t.attempts AND d.lease_until IS NOT NULL),
 turn AS (SELECT DISTINCT ON (r.escalation_id, r.epoch, r.step, r.person_id) r.id, c.channel, c.address
          FROM r JOIN alerts_contact c ON c.person_id = r.person_id AND c.verified_at IS NOT NULL
@@ -73,7 +73,7 @@ endpoints AS (
 UPDATE alerts_delivery d SET lease_until = NULL,
   state = CASE WHEN d.state = 'sending' THEN r.state ELSE d.state END,
   next_at = CASE WHEN d.state = 'sending' THEN r.next_at END,
-  sent_at = CASE WHEN r.state = 'sent' THEN coalesce(d.sent_at, %(at)s) ELSE d.sent_at END,
+  sent_at = CASE WHEN r.state = 'sent' THEN coalesce(d.sent_at, r.at) ELSE d.sent_at END,
   error = left(r.error || coalesce(' → ' || turn.channel, ''), 200)
 FROM r LEFT JOIN turn USING (id) WHERE d.id = r.id
 """
@@ -96,7 +96,13 @@ def claim_due(*, lane: int, free: Mapping[str, int]) -> list[Outgoing]:
 def settle(results: Sequence[tuple[Outgoing, Outcome]]) -> None:
     """Write what became of claimed sends. Accepted; or tried again later; or failed, and the next way has its turn."""
     at = clock.now()
-    _write([(sent.id, sent.attempts, *_fate(sent.attempts, outcome, at)) for sent, outcome in results], at)
+    _write(
+        [
+            (sent.id, sent.attempts, *_fate(sent.attempts, outcome, outcome.at or at), outcome.at or at)
+            for sent, outcome in results
+        ],
+        at,
+    )
 
 
 @transaction.atomic
@@ -110,15 +116,15 @@ def reclaim_lapsed() -> int:
             ("failed", None, True) if row["attempts"] >= len(RETRY_AFTER) else ("queued", at, False) for row in lapsed
         ]
         pairs = zip(lapsed, fates, strict=True)
-        _write([(row["id"], row["attempts"], state, died, due, up) for row, (state, due, up) in pairs], at)
+        _write([(row["id"], row["attempts"], state, died, due, up, at) for row, (state, due, up) in pairs], at)
     return len(lapsed)
 
 
-Fate = tuple[UUID, int, str, str, datetime | None, bool]
+Fate = tuple[UUID, int, str, str, datetime | None, bool, datetime]
 
 
 def _write(fates: Sequence[Fate], at: datetime) -> None:
-    names = ("ids", "attempts", "states", "errors", "nexts", "given_up")
+    names = ("ids", "attempts", "states", "errors", "nexts", "given_up", "ats")
     if fates:
         columns = zip(*fates, strict=True)
         sql.run(SETTLE, {"at": at, **{name: list(column) for name, column in zip(names, columns, strict=True)}})

@@ -68,5 +68,5 @@ def _ask(actor: Actor, channel: Channel, address: str, **more: Any) -> Trial:
     trial = Trial.objects.create(
         person_id=actor.person_id, channel=channel, address=address, asked_at=clock.now(), **more
     )
-    transaction.on_commit(lambda: bell.ring(bell.ALERTS))
+    transaction.on_commit(lambda: bell.ring(bell.ROUTINE))
     return trial

@@ -1,5 +1,7 @@
 """Ways to reach people and units, and the tries by which somebody sees whether one works."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import Q
 
@@ -55,6 +57,11 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.url}"
+
+    @property
+    def host(self) -> str:
+        """Its name on the net, short enough for a title."""
+        return urlsplit(self.url).hostname or self.url
 
 
 class Trial(models.Model):
