@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import machine, reporting, reports, resting, spreading
+from bench import machine, reporting, reports, resting, sending, spreading
 from bench.stand import Stand
 from bench.table import Figure, show
 
@@ -64,10 +64,14 @@ def _measure(folder: Path, quiet: machine.Quiet, rounds: int, streams: int) -> t
         stand.settle()
         found, costs = reporting.measure(stand, quiet, clients, rounds, folder / "floor.sql")
         figures += found
+        quiet.wait("mails")
+        figures += sending.to_the_provider(stand)
         figures += spreading.measure(stand, quiet, streams)
         figures.append(resting.after_load(stand))
     finally:
         stand.stop()
+    quiet.wait("a crowd")
+    figures.append(sending.to_a_crowd(stand, folder))
     return figures, costs
 
 

@@ -213,6 +213,28 @@ class SystemAlertAcknowledged(_System):
     kind: ClassVar[str] = "system.alert_acknowledged"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointAdded(Event):
+    """A unit's own system is told of its rungs from now on."""
+
+    kind: ClassVar[str] = "alert.endpoint_added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointEnded(Event):
+    """A unit's own system is told nothing more."""
+
+    kind: ClassVar[str] = "alert.endpoint_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendReplayed(Event):
+    """A send to a unit's own system was asked for once more."""
+
+    kind: ClassVar[str] = "alert.send_replayed"
+    delivery_id: UUID
+
+
 TIMELINE_KINDS = (
     AlertRaised.kind,
     AlertClimbed.kind,

@@ -9,12 +9,12 @@ from django.db.models import Q
 from sinergi.access.types import HEADS, Function
 from sinergi.agreements.types import Reach
 from sinergi.alerts.roster_rules import KEEP, KEEP_WHILE_IT_LASTS
-from sinergi.alerts.types import AlertState
+from sinergi.alerts.types import AlertState, DeliveryState
 from sinergi.core.actor import Actor
 from sinergi.core.policy import Policy, Rule
 
 if TYPE_CHECKING:
-    from sinergi.alerts.models import Escalation, SystemAlert
+    from sinergi.alerts.models import Delivery, Endpoint, Escalation, SystemAlert
 
 ANSWERERS = frozenset(
     {
@@ -28,6 +28,8 @@ ANSWERERS = frozenset(
         Function.COMPLIANCE,
     }
 )
+KEEPERS = frozenset({Function.UNIT_ADMIN, Function.FACILITY_HEAD, Function.POLICE_CHIEF})
+"""Who looks after a unit's own systems."""
 READERS_OF_CONFIDENTIAL = frozenset({Function.COMPLIANCE})
 UNIT_KEEPERS = HEADS | {Function.UNIT_ADMIN}
 KEEPERS = UNIT_KEEPERS | {Function.DIRECTORATE}
@@ -50,6 +52,17 @@ class Action(StrEnum):
     ADD_OVERRIDE = "add_override"
     WITHDRAW_OVERRIDE = "withdraw_override"
     ACKNOWLEDGE_SYSTEM = "acknowledge_system"
+    ADD_ENDPOINT = "add_endpoint"
+    TRY_ENDPOINT = "try_endpoint"
+    END_ENDPOINT = "end_endpoint"
+    REPLAY = "replay"
+    NOTE_RECEIPT = "note_receipt"
+
+
+OF_CHANNELS = frozenset(
+    {Action.ADD_ENDPOINT, Action.TRY_ENDPOINT, Action.END_ENDPOINT, Action.REPLAY, Action.NOTE_RECEIPT}
+)
+"""Deeds about a unit's own systems; all others are about an alert."""
 
 
 def own_unit_not_the_reporter(actor: Actor, alert: "Escalation") -> bool:
@@ -90,8 +103,29 @@ def is_unhandled(alert: "SystemAlert") -> bool:
     return alert.ended_at is None and alert.acknowledged_at is None
 
 
+def own_system(actor: Actor, endpoint: "Endpoint") -> bool:
+    """A system of the actor's own unit."""
+    return endpoint.unit_id == actor.unit_id
+
+
+def to_own_system(actor: Actor, delivery: "Delivery") -> bool:
+    """A send to a system of the actor's own unit."""
+    return delivery.endpoint is not None and delivery.endpoint.unit_id == actor.unit_id
+
+
+def is_told(endpoint: "Endpoint") -> bool:
+    """The webhook has not ended."""
+    return endpoint.ended_at is None
+
+
+def is_done(delivery: "Delivery") -> bool:
+    """The send is over, one way or the other, and its webhook has not ended."""
+    is_told_still = delivery.endpoint is not None and delivery.endpoint.ended_at is None
+    return is_told_still and delivery.state not in {DeliveryState.QUEUED, DeliveryState.SENDING}
+
+
 S = AlertState
-# Answers are judged on where a unit stands with an alarm, rosters on the unit's desk: two kinds in one table.
+# Answers are judged on where a unit stands with an alarm, rosters on the unit's desk: several kinds in one table.
 POLICY: Policy[Any] = Policy(
     {
         Action.ACKNOWLEDGE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.DECLINED)),
@@ -113,6 +147,11 @@ POLICY: Policy[Any] = Policy(
         Action.ADD_OVERRIDE: KEEP_WHILE_IT_LASTS,
         Action.WITHDRAW_OVERRIDE: KEEP_WHILE_IT_LASTS,
         Action.ACKNOWLEDGE_SYSTEM: Rule(KEEPERS, kept_by_the_actor, is_unhandled),
+        Action.ADD_ENDPOINT: Rule(KEEPERS, own_system),
+        Action.TRY_ENDPOINT: Rule(KEEPERS, own_system, is_told),
+        Action.END_ENDPOINT: Rule(KEEPERS, own_system, is_told),
+        Action.REPLAY: Rule(KEEPERS, to_own_system, is_done),
+        Action.NOTE_RECEIPT: Rule(KEEPERS | ANSWERERS, to_own_system),
     }
 )
 

@@ -157,7 +157,8 @@ def fact_header(alert: Escalation) -> dict[str, Any]:
 def audience_of(alert_id: UUID, *, confidential: bool) -> Audience:
     """Every side with its superiors; of a confidential alarm only the persons who were woken."""
     if confidential:
-        woken = Delivery.objects.filter(escalation__alarm_id=alert_id).values_list("person_id", flat=True)
+        sends = Delivery.objects.filter(escalation__alarm_id=alert_id, person_id__isnull=False)
+        woken = [each.person_id for each in sends.only("person_id") if each.person_id]
         return Audience(people=frozenset(woken))
     paths = sql.rows(
         "SELECT u.path FROM alerts_escalation e JOIN units_v_unit u ON u.unit_id = e.unit_id WHERE e.alarm_id = %s",

@@ -75,6 +75,7 @@ class Channel(StrEnum):
 
     LIVE_SCREEN = "live_screen"
     EMAIL = "email"
+    WEBHOOK = "webhook"
 
 
 class DeliveryState(StrEnum):
@@ -85,6 +86,7 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     DELIVERED = "delivered"
     SEEN = "seen"
+    ACKNOWLEDGED = "acknowledged"
     FAILED = "failed"
     SUPERSEDED = "superseded"
 
@@ -156,6 +158,29 @@ class Outgoing:
     exercise: bool
     has_screen: bool
     """A screen of this posting was open when it was claimed."""
+    level: int = 0
+    secret: str = ""
+    """What an endpoint's requests are signed with, hidden (``core.hidden``)."""
+    is_trial: bool = False
+    """Nobody is woken: somebody wants to see whether the way works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one try: accepted by the channel when there is no error."""
+
+    error: str = ""
+    is_final: bool = False
+    """The provider said no for good: it is not asked again."""
+    wait: float = 0
+    """Seconds the provider asked us to wait."""
+    at: datetime | None = None
+    """When the answer came; it is written a moment later."""
+
+
+ACCEPTED = Outcome()
+LANES = (0, 1, 2, 3)
+"""Real critical, real, drill, routine: each is sent by itself."""
 
 
 class SystemKind(StrEnum):

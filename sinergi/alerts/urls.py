@@ -3,6 +3,8 @@
 from django.urls import path
 
 from sinergi.alerts import roster_views, system_views, views
+from sinergi.alerts.channels.email import views as mail
+from sinergi.alerts.channels.webhook import views as webhooks
 
 app_name = "alerts"
 urlpatterns = [
@@ -27,4 +29,12 @@ urlpatterns = [
         roster_views.withdraw_override,
         name="withdraw-override",
     ),
+    path("alerts/ways/", mail.mine, name="ways"),
+    path("alerts/ways/mail-test/", mail.test, name="try-mail"),
+    path("alerts/webhooks/", webhooks.endpoints, name="webhooks"),
+    path("alerts/webhooks/add/", webhooks.add, name="add-webhook"),
+    path("alerts/webhooks/<uuid:endpoint_id>/", webhooks.detail, name="webhook"),
+    path("alerts/webhooks/<uuid:endpoint_id>/test/", webhooks.test, name="try-webhook"),
+    path("alerts/webhooks/<uuid:endpoint_id>/end/", webhooks.end, name="end-webhook"),
+    path("alerts/sends/<uuid:delivery_id>/replay/", webhooks.replay, name="replay"),
 ]

@@ -16,6 +16,8 @@ SEALED = "sealed"
 """New places in the order: subscribers and streams read on."""
 ALERTS = "alerts"
 """A delivery or a step of a ladder is due."""
+ROUTINE = "routine"
+"""Something is due that may wait a moment: a test, a routine send."""
 
 Hear = Callable[[], object]
 Work = Callable[[], Coroutine[None, None, None]]

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from sinergi.access.bearer import Bearer
 from sinergi.agreements.api import router as agreements
 from sinergi.alerts.api import router as alerts
+from sinergi.alerts.channels import api as channels
 from sinergi.alerts.roster_api import duty, rosters
 from sinergi.alerts.system_api import router as system_alerts
 from sinergi.core.api import problems
@@ -40,6 +41,9 @@ api.add_router("/alerts", alerts)
 api.add_router("/duty", duty)
 api.add_router("/rosters", rosters)
 api.add_router("/system-alerts", system_alerts)
+api.add_router("/alerts", channels.alarms)
+api.add_router("/webhooks", channels.webhooks)
+api.add_router("/deliveries", channels.deliveries)
 api.add_router("/units", units)
 api.add_router("/agreements", agreements)
 

@@ -21,7 +21,7 @@ from django.db import connection
 from django.utils.module_loading import module_has_submodule
 
 from sinergi.alerts import actions as alerts
-from sinergi.alerts.jobs import deliver_due
+from sinergi.alerts import jobs as alert_jobs
 from sinergi.ledger import actions as ledger
 from sinergi.ledger import subscribe
 from sinergi.live import bell
@@ -57,7 +57,8 @@ LOOPS = (
     Loop("ladders", alerts.climb_due, bell.ALERTS, every=0.25),
     Loop("lapses", alerts.lapse_due, bell.ALERTS, every=0.5),
     Loop("relief", alerts.wake_relief, bell.ALERTS, every=1),
-    Loop("deliveries", deliver_due, bell.ALERTS, every=0.5),
+    *(Loop(lane.name, lane.turn, lane.rung_by, every=lane.every) for lane in alert_jobs.LANES),
+    Loop("trials", alert_jobs.run_trials, bell.ROUTINE, every=1),
     Loop("reaper", alerts.reclaim_lapsed, bell.ALERTS, every=5),
 )
 

@@ -41,6 +41,7 @@ WAYS: Final = (
     Way(_("Agreements"), "agreements:list", "file-certificate", where="desk"),
     Way(_("People"), "access:people", "users", where="desk", may="people"),
     Way(_("Alarm system"), "alerts:system", "heart-rate-monitor", where="desk", may="keep"),
+    Way(_("Alarm channels"), "alerts:ways", "bell-ringing", where="desk"),
     Way(_("Menu"), "web:menu", "menu-2", where="hand"),
 )
 

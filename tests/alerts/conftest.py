@@ -64,7 +64,11 @@ class Ringing:
     def woken(self, unit: str, step: int) -> set[str]:
         """The roles a rung woke."""
         roles = {posting: role for role, posting in self.world.postings.items()}
-        return {roles[each.posting_id] for each in self.sends(unit, step=step, epoch=self.side(unit).epoch)}
+        return {
+            roles[each.posting_id]
+            for each in self.sends(unit, step=step, epoch=self.side(unit).epoch)
+            if each.posting_id
+        }
 
     def facts(self, kind: str) -> list[Fact]:
         """What the ledger was told about it."""

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from sinergi.alerts.models import Delivery, Escalation
-from sinergi.core import clock
+from sinergi.core import clock, sql
 from sinergi.incidents import actions as incidents
 from sinergi.incidents.actions import Flash
-from tests.alerts import post_office
-from tests.alerts.post_office import PostOffice
+from tests.fakes import post_office
+from tests.fakes.post_office import PostOffice
 from tests.plugin.waiting import until
 from tests.world import World
 
@@ -79,3 +79,41 @@ def test_killed_between_claim_and_send_it_is_sent_once_more_and_the_climb_goes_o
         what="its mails",
     )
     assert set(Counter(mail["To"] for mail in post.mails).values()) == {1}
+
+
+CROWD = """
+INSERT INTO alerts_delivery (id, escalation_id, epoch, step, person_id, posting_id, post_title, channel, address, lane,
+                             state, attempts, next_at, created_at, error)
+SELECT gen_random_uuid(), d.escalation_id, d.epoch, d.step, gen_random_uuid(), gen_random_uuid(), d.post_title, 'email',
+       'orang' || n || '@demo.invalid', d.lane, 'queued', 0, d.created_at, d.created_at, ''
+FROM (SELECT * FROM alerts_delivery WHERE channel = 'email' LIMIT 1) d CROSS JOIN generate_series(1, %s) n
+"""
+MANY = 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_in_the_middle_of_a_burst_it_loses_none_and_repeats_at_most_what_was_in_hand(
+    committed: World, office: tuple[PostOffice, str], engine: Start
+) -> None:
+    post, _ = office
+    taken: Counter[str] = Counter()
+    post.mood = post_office.dawdles
+    post.on_taken = taken.update
+    incidents.report(actor=committed.actors["guard"], flash=Flash("RIOT"))
+    Escalation.objects.update(next_at=None)  # no climb in between
+    sql.run(CROWD, [MANY])
+    crowd = set(Delivery.objects.filter(channel="email").values_list("address", flat=True))
+    first = engine()
+    until(lambda: taken.total() > MANY / 4, within=30, what="the middle of the burst")
+    first.kill()
+    first.wait()
+    before = taken.total()
+    in_hand = Delivery.objects.filter(channel="email", state="sending")
+    held = in_hand.count()
+    assert 0 < held < MANY - before / 2
+
+    in_hand.update(lease_until=clock.now() - timedelta(seconds=1))
+    engine()
+    until(lambda: Delivery.objects.filter(channel="email", state="sent").count() == len(crowd), within=40, what="all")
+    assert set(taken) == crowd, "none was lost"
+    assert taken.total() - len(crowd) <= held, "and no more was said twice than was in hand"

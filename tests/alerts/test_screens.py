@@ -7,7 +7,7 @@ import pytest
 
 from sinergi.alerts import actions as alerts
 from sinergi.alerts.models import Screen
-from sinergi.alerts.types import Sound
+from sinergi.alerts.types import ACCEPTED, Sound
 from sinergi.core import clock
 from sinergi.core.ids import new_id
 from tests.alerts.conftest import ClockHand, Ringing
@@ -55,7 +55,7 @@ def test_a_receipt_speaks_only_for_the_own_posting(riot: Ringing, world: World) 
 def test_a_receipt_before_the_sender_came_is_not_sent_again(riot: Ringing, world: World) -> None:
     desk = world.actors["police_desk"]
     alerts.confirm_receipt(actor=desk, alert_id=riot.alert_id, seen=True)
-    alerts.settle([(each, "") for each in alerts.claim_due(limit=500)])
+    alerts.settle([(each, ACCEPTED) for each in alerts.claim_due(lane=0, free={"live_screen": 500, "email": 500})])
     (send,) = riot.sends("polres", person_id=desk.person_id, channel="live_screen")
     assert send.state == "seen"
 

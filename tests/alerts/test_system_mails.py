@@ -13,10 +13,10 @@ from sinergi.alerts import jobs
 from sinergi.alerts.types import Sound
 from sinergi.core import clock
 from sinergi.core.ids import new_id
-from tests.alerts import post_office
 from tests.alerts.conftest import ClockHand
-from tests.alerts.post_office import PostOffice
 from tests.alerts.test_auditing import found_wrong, look
+from tests.fakes import post_office
+from tests.fakes.post_office import PostOffice
 from tests.world import World
 
 

@@ -12,7 +12,9 @@ from sinergi.agreements import actions as agreements
 from sinergi.agreements.models import UnitLink
 from sinergi.agreements.types import AgreementKind, Scope
 from sinergi.alerts import actions as alerts
-from sinergi.alerts.models import SystemAlert
+from sinergi.alerts.channels.webhook import signing
+from sinergi.alerts.models import Delivery, SystemAlert
+from sinergi.alerts.types import ACCEPTED
 from sinergi.core import clock
 from sinergi.core.actor import SYSTEM
 from sinergi.incidents import actions as incidents
@@ -20,6 +22,7 @@ from sinergi.incidents.actions import Correction, Flash
 from sinergi.incidents.types import Severity, Visibility
 from tests.world import World
 
+HOOK = "https://pusat-komando.invalid/alarm"
 Act = Callable[[], object]
 
 
@@ -118,6 +121,23 @@ def _relief(w: World) -> Act:
     incidents.report(actor=w.actors["guard"], flash=Flash("ESCAPE"))
     _shift(w, roster_id)
     return alerts.wake_relief
+
+
+def _endpoint(w: World) -> dict[str, Any]:
+    keeper = w.actors["police_admin"]
+    return {"actor": keeper, "endpoint_id": alerts.add_endpoint(actor=keeper, url=HOOK, secret=signing.new_secret()).pk}
+
+
+def _end_endpoint(w: World) -> Act:
+    return partial(alerts.end_endpoint, **_endpoint(w))
+
+
+def _replay(w: World) -> Act:
+    told = _endpoint(w)
+    incidents.report(actor=w.actors["guard"], flash=Flash("RIOT"))
+    sent = Delivery.objects.get(endpoint_id=told["endpoint_id"])
+    alerts.settle([(each, ACCEPTED) for each in alerts.claim_due(lane=0, free={"webhook": 1})])
+    return partial(alerts.replay, actor=told["actor"], delivery_id=sent.pk)
 
 
 def _token(w: World) -> Act:
@@ -242,6 +262,12 @@ DEEDS: dict[str, Deed] = {
     "alerts.audit": Deed(_audit, ("system.alert_raised",)),
     "alerts.acknowledge_system": Deed(_see_to_it, ("system.alert_acknowledged",)),
     "alerts.wake_successor": Deed(_succeed, ("alert.rung",)),
+    "alerts.add_endpoint": Deed(
+        lambda w: partial(alerts.add_endpoint, actor=w.actors["police_admin"], url=HOOK, secret=signing.new_secret()),
+        ("alert.endpoint_added",),
+    ),
+    "alerts.end_endpoint": Deed(_end_endpoint, ("alert.endpoint_ended",)),
+    "alerts.replay": Deed(_replay, ("alert.send_replayed",)),
     "incidents.report": Deed(_report("RIOT"), ("alert.raised", "alert.rung", "incident.reported")),
     "incidents.report, restricted": Deed(
         _report("STAFF_MISCONDUCT"), ("alert.raised", "alert.rung", "incident.reported")

@@ -26,6 +26,11 @@ SAYS_NOTHING = {
     "alerts.confirm_receipt": "kept on the send itself",
     "alerts.claim_system_mails": "the auditor's own queue; what is wrong was told when it was found",
     "alerts.settle_system_mails": "the auditor's own queue",
+    "alerts.note_receipt": "kept on the send itself",
+    "alerts.try_mail": "a test; nobody is woken",
+    "alerts.try_endpoint": "a test; nobody is woken",
+    "alerts.take_trial": "the queue's own bookkeeping",
+    "alerts.settle_trial": "the queue's own bookkeeping",
 }
 
 

@@ -10,7 +10,15 @@ pytestmark = pytest.mark.stack
 PAGES = {
     "guard": ["/", "/incidents/report/", "/account/", "/menu/"],
     "police_desk": ["/", "/alarm/", "/board/", "/incidents/?state=all"],
-    "facility_head": ["/", "/agreements/", "/people/", "/duty/", "/duty/rosters/new/"],
+    "facility_head": [
+        "/",
+        "/agreements/",
+        "/people/",
+        "/duty/",
+        "/duty/rosters/new/",
+        "/alerts/ways/",
+        "/alerts/webhooks/",
+    ],
     "city_head": ["/", "/duty/"],
     "regional_office": ["/board/", "/-/ui/"],
 }
@@ -35,3 +43,15 @@ def test_axe_finds_nothing_at_the_door(open_as: OpenAs, stack: Stack) -> None:
     page = open_as("guard")
     for path in ("/-/demo/", "/sign-in/", "/no-such-page/"):
         check_accessible(page, f"{stack.url}{path}")
+
+
+def test_axe_finds_nothing_at_a_system_of_the_unit(open_as: OpenAs) -> None:
+    page = open_as("facility_head")
+    page.goto(f"{page.url.rstrip('/')}/alerts/webhooks/")
+    page.fill(
+        "input[name=url]", "https://pusat-komando.invalid/alamat/yang/panjang/sekali/untuk/sebuah/layar/kecil/alarm"
+    )
+    page.locator("form.s-form button").click()
+    assert "whsec_" in page.content()
+    page.locator("main a.btn").click()
+    check_accessible(page, page.url)

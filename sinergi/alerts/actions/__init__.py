@@ -14,6 +14,7 @@ from sinergi.alerts.actions.climbing import climb_due, next_due_at
 from sinergi.alerts.actions.ending import call_off, forget_posting
 from sinergi.alerts.actions.lapsing import lapse_due
 from sinergi.alerts.actions.raising import raise_alert
+from sinergi.alerts.actions.receipts import note_receipt
 from sinergi.alerts.actions.relieving import inherit_shifts, wake_relief
 from sinergi.alerts.actions.rosters import (
     add_override,
@@ -26,10 +27,13 @@ from sinergi.alerts.actions.rosters import (
 from sinergi.alerts.actions.screens import arm_screen, confirm_receipt
 from sinergi.alerts.actions.sending import claim_due, reclaim_lapsed, settle
 from sinergi.alerts.actions.succeeding import wake_successor
+from sinergi.alerts.actions.trials import settle_trial, take_trial, try_endpoint, try_mail
+from sinergi.alerts.actions.webhooks import add_endpoint, end_endpoint, replay
 
 __all__ = [
     "acknowledge",
     "acknowledge_system",
+    "add_endpoint",
     "add_override",
     "add_shift",
     "answer_if_waiting",
@@ -43,19 +47,26 @@ __all__ = [
     "confirm_receipt",
     "create_roster",
     "decline",
+    "end_endpoint",
     "end_roster",
     "end_shift",
     "forget_posting",
     "inherit_shifts",
     "lapse_due",
     "next_due_at",
+    "note_receipt",
     "raise_alert",
     "reclaim_lapsed",
+    "replay",
     "respond",
     "settle",
     "settle_system_mails",
+    "settle_trial",
     "stand_down",
     "take_back",
+    "take_trial",
+    "try_endpoint",
+    "try_mail",
     "wake_relief",
     "wake_successor",
     "withdraw_override",

@@ -23,6 +23,7 @@ from sinergi.ledger import actions as ledger
 from sinergi.ledger.types import Audience
 from sinergi.live import bell
 
+TAKEN = (DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.SEEN)
 TAKE_BACK_WITHIN = timedelta(seconds=10)
 LONGEST_ETA = 24 * 60
 MOST_PERSONNEL = 9999
@@ -35,9 +36,9 @@ def acknowledge(*, actor: Actor, alert_id: UUID, epoch: int | None = None) -> Es
     alert = _get(actor, alert_id, epoch)
     _refuse_the_second(actor, alert, at)
     POLICY.require(actor, Action.ACKNOWLEDGE, alert)
-    alert.deliveries.filter(posting_id=actor.posting_id, epoch=alert.epoch, acknowledged_at=None).update(
-        acknowledged_at=at
-    )
+    mine = alert.deliveries.filter(posting_id=actor.posting_id, epoch=alert.epoch)
+    mine.filter(acknowledged_at=None).update(acknowledged_at=at)
+    mine.filter(state__in=TAKEN).update(state=DeliveryState.ACKNOWLEDGED)
     if not is_need_met(alert, actor.posting_id):
         ledger.record(events.AlertPartlyAcknowledged(**_facts(alert, at), post=_post(actor)), actor=actor, at=at)
         return alert

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sinergi.access.types import Function
+from sinergi.alerts import roster_queries
 from sinergi.alerts.actions import planning
 from sinergi.alerts.channels.live_screen.transport import NO_SCREEN
 from sinergi.alerts.types import Finding, SystemKind
@@ -21,7 +23,11 @@ DESK_REMEMBERED = timedelta(days=1)
 DESK_POSTS = (Function.POLICE_DESK, Function.SHIFT_LEADER, Function.SUPPORT_DESK)
 
 LATE = """
-SELECT count(*) AS count, min(next_at) AS since FROM alerts_escalation WHERE state = 'open' AND next_at < %(before)s
+SELECT count(*) AS count, min(since) AS since FROM (
+  SELECT next_at AS since FROM alerts_escalation WHERE next_at < %(before)s
+  UNION ALL SELECT confirm_at FROM alerts_escalation
+  WHERE confirm_at < %(before)s AND state IN ('acknowledged', 'responding')
+    AND EXISTS (SELECT FROM alerts_alarm a WHERE a.id = alarm_id AND a.closed_at IS NULL)) late
 """
 # Lanes 2 and 3 (drill, routine) may wait: that is what lanes are for.
 OLD = """
@@ -100,6 +106,21 @@ def desks_without_screen(at: datetime) -> Iterable[Finding]:
     return _findings(SystemKind.DESK_WITHOUT_SCREEN, DESKS, told)
 
 
+def roster_gaps(at: datetime) -> Iterable[Finding]:
+    """Shifts of the next three days that nobody has; looked for once a minute, for it costs a millisecond a roster."""
+    return gaps_of_minute(at.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=1)
+def gaps_of_minute(minute: datetime) -> tuple[Finding, ...]:
+    """The first gap of each roster, as it stood when the minute was first asked for."""
+    first = {gap.roster_id: gap for gap in reversed(roster_queries.list_units_with_gaps(minute))}
+    return tuple(
+        Finding(SystemKind.ROSTER_GAP, since=gap.starts_at, key=str(gap.roster_id), unit_id=gap.unit_id)
+        for gap in first.values()
+    )
+
+
 # What may break alarming stands first. A new check is one more row: ``(at) -> findings``.
 CHECKS: tuple[Check, ...] = (
     Check(SystemKind.LATE_LADDER, late_ladders),
@@ -107,6 +128,7 @@ CHECKS: tuple[Check, ...] = (
     Check(SystemKind.EXPIRED_LEASE, expired_leases),
     Check(SystemKind.FAILING_CHANNEL, failing_channels),
     Check(SystemKind.DESK_WITHOUT_SCREEN, desks_without_screen),
+    Check(SystemKind.ROSTER_GAP, roster_gaps),
 )
 
 

@@ -51,6 +51,14 @@ sends AS (
          CASE channel WHEN 'email' THEN email ELSE '' END, lane, 'queued', 0, %(at)s, %(at)s, ''
   FROM woken CROSS JOIN unnest(ARRAY['live_screen', 'email']) AS channel
   WHERE channel <> 'email' OR email <> ''
+  ON CONFLICT DO NOTHING),
+hooks AS (
+  INSERT INTO alerts_delivery (id, escalation_id, epoch, step, endpoint_id, post_title, channel, address, lane, state,
+                               attempts, next_at, created_at, error)
+  SELECT gen_random_uuid(), r.escalation_id, r.epoch, r.step, e.id, '', 'webhook', e.url, r.lane, 'queued', 0,
+         %(at)s, %(at)s, ''
+  FROM rung r JOIN alerts_endpoint e ON e.unit_id = r.unit_id AND e.ended_at IS NULL
+  WHERE r.posting_id IS NULL
   ON CONFLICT DO NOTHING)
 """
 PLAN = f"{WOKEN}, {SENDS}"

@@ -3,10 +3,8 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Coalesce
 
-from sinergi.alerts.models import Delivery
+from sinergi.alerts.actions import receipts
 from sinergi.alerts.types import Channel, DeliveryState, Sound
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
@@ -31,6 +29,12 @@ WHERE e.state = 'open' AND e.next_at > %(at)s
                     AND s.seen_at > %(at)s::timestamptz - interval '45 seconds')
 """
 
+# A receipt may come before the send was written as sent, and again later.
+MINE = """
+channel = %(channel)s AND posting_id = %(posting)s AND state NOT IN ('seen', 'acknowledged', 'superseded')
+AND escalation_id IN (SELECT id FROM alerts_escalation WHERE alarm_id = %(alert)s)
+"""
+
 
 @transaction.atomic
 def arm_screen(*, actor: Actor, screen_id: UUID, sound: Sound) -> None:
@@ -51,11 +55,5 @@ def arm_screen(*, actor: Actor, screen_id: UUID, sound: Sound) -> None:
 @transaction.atomic
 def confirm_receipt(*, actor: Actor, alert_id: UUID, seen: bool) -> int:
     """The page's own receipt: the alarm is on this screen (and looked at). Returns how many sends it confirms."""
-    at = clock.now()
-    mine = Delivery.objects.filter(
-        escalation__alarm_id=alert_id, posting_id=actor.posting_id, channel=Channel.LIVE_SCREEN
-    ).exclude(state__in=[DeliveryState.SEEN, DeliveryState.SUPERSEDED])
-    stamps = {"delivered_at": Coalesce("delivered_at", Value(at))}
-    if seen:
-        return mine.update(state=DeliveryState.SEEN, seen_at=at, **stamps)
-    return mine.update(state=DeliveryState.DELIVERED, **stamps)
+    told = {"alert": alert_id, "posting": actor.posting_id, "channel": Channel.LIVE_SCREEN.value}
+    return receipts.advance(MINE, told, DeliveryState.SEEN if seen else DeliveryState.DELIVERED)

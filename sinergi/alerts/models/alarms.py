@@ -107,14 +107,19 @@ class Escalation(models.Model):
 
 
 class Delivery(models.Model):
-    """One send to one person by one channel: the queue itself. Retention: 30 days after the alarm."""
+    """One send to one person, or to a unit's own system, by one channel: the queue itself.
+
+    Retention: 30 days after the alarm.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="deliveries")
     epoch = models.PositiveIntegerField()
     step = models.SmallIntegerField()
-    person_id = models.UUIDField()
-    posting_id = models.UUIDField()
+    person_id = models.UUIDField(null=True)
+    posting_id = models.UUIDField(null=True)
+    endpoint = models.ForeignKey("alerts.Endpoint", on_delete=models.PROTECT, null=True, related_name="deliveries")
+    """A unit's system, in place of a person."""
     post_title = models.CharField(max_length=80)
     channel = models.CharField(max_length=15, choices=choices(types.Channel))
     address = models.CharField(max_length=254, blank=True)
@@ -129,6 +134,8 @@ class Delivery(models.Model):
     delivered_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
+    replayed_at = models.DateTimeField(null=True)
+    """Asked for once more by hand: such a send goes out even after the answer."""
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -136,10 +143,20 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["escalation", "epoch", "step", "person_id", "channel"],
                 name="person_is_sent_a_step_once_by_a_channel",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["escalation", "epoch", "step", "endpoint"],
+                condition=Q(endpoint__isnull=False),
+                name="endpoint_is_sent_a_step_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(person_id__isnull=False, posting_id__isnull=False, endpoint__isnull=True)
+                | Q(person_id__isnull=True, posting_id__isnull=True, endpoint__isnull=False),
+                name="send_goes_to_a_person_or_to_an_endpoint",
+            ),
         ]
         indexes = [
-            models.Index(fields=["lane", "next_at"], condition=Q(state="queued"), name="delivery_due"),
+            models.Index(fields=["lane", "channel", "next_at"], condition=Q(state="queued"), name="delivery_due"),
             models.Index(fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"),
             models.Index(fields=["created_at"], name="delivery_by_age"),
         ]

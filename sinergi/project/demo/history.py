@@ -9,6 +9,7 @@ from uuid import UUID
 from sinergi.access.types import Function
 from sinergi.alerts import actions as alerts
 from sinergi.alerts import queries as alert_queries
+from sinergi.alerts.types import ACCEPTED, LANES, Channel
 from sinergi.core import sql
 from sinergi.core.actor import Actor
 from sinergi.incidents import actions as incidents
@@ -186,4 +187,6 @@ def _climb_until(moment: datetime) -> None:
 
 def _send_what_is_due() -> None:
     """Past sends were sent in the past: the queue is settled here, and no channel is ever asked."""
-    alerts.settle([(sent, "") for sent in alerts.claim_due(limit=500)])
+    for lane in LANES:
+        claimed = alerts.claim_due(lane=lane, free=dict.fromkeys(map(str, Channel), 500))
+        alerts.settle([(sent, ACCEPTED) for sent in claimed])

@@ -3,11 +3,11 @@
 "Delivered" is never written here: only the page's own receipt says so.
 """
 
-from sinergi.alerts.types import Outgoing
+from sinergi.alerts.types import ACCEPTED, Outcome, Outgoing
 
-NO_SCREEN = "no screen open"
+NO_SCREEN = Outcome("no screen open")
 
 
-def send(outgoing: Outgoing) -> str:
+def send(outgoing: Outgoing) -> Outcome:
     """Accepted if a screen of this posting is open; else tried again, since one may open any moment."""
-    return "" if outgoing.has_screen else NO_SCREEN
+    return ACCEPTED if outgoing.has_screen else NO_SCREEN

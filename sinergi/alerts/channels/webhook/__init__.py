@@ -1,0 +1,1 @@
+"""Signed webhooks to a unit's own system (Standard Webhooks)."""
