@@ -78,7 +78,7 @@ def test_killed_between_claim_and_send_it_is_sent_once_more_and_the_climb_goes_o
         within=20,
         what="its mails",
     )
-    assert set(Counter(mail["To"] for mail in post.mails).values()) == {1}
+    assert set(Counter(mail["Message-ID"] for mail in post.mails).values()) == {1}
 
 
 CROWD = """

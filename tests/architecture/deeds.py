@@ -87,6 +87,12 @@ def _succeed(w: World) -> Act:
     return partial(alerts.wake_successor, posting_id=posting.pk)
 
 
+def _lapse(w: World) -> Act:
+    found = incidents.report(actor=w.actors["guard"], flash=Flash("RIOT"))
+    alerts.acknowledge(actor=w.actors["police_desk"], alert_id=found.alerts[0])
+    return partial(alerts.lapse_due, clock.now() + timedelta(minutes=4))
+
+
 def _roster(w: World, *posts: str) -> UUID:
     named = [w.posts[post] for post in posts or ("police_desk",)]
     return alerts.create_roster(actor=w.actors["police_admin"], post_ids=named).pk
@@ -242,6 +248,8 @@ DEEDS: dict[str, Deed] = {
     "alerts.decline": Deed(_answer("decline", reason="Tidak ada regu."), ("alert.declined",)),
     "alerts.arrive": Deed(_answer("arrive", RESPOND), ("alert.arrived",)),
     "alerts.stand_down": Deed(_answer("stand_down", RESPOND), ("alert.stood_down",)),
+    "alerts.take_back": Deed(_answer("take_back", ("acknowledge", {})), ("alert.rung", "alert.taken_back")),
+    "alerts.lapse_due": Deed(_lapse, ("alert.lapsed", "alert.rung")),
     "alerts.climb_due": Deed(
         _climb(60), ("alert.climbed", "alert.climbed", "alert.rung", "alert.rung")
     ),

@@ -96,7 +96,7 @@ def expired_leases(at: datetime) -> Iterable[Finding]:
 
 def failing_channels(at: datetime) -> Iterable[Finding]:
     """Channels of which half the sends fail."""
-    told = {"after": at - CHANNEL_WATCHED, "fewest": FEWEST_TRIES, "no_screen": NO_SCREEN}
+    told = {"after": at - CHANNEL_WATCHED, "fewest": FEWEST_TRIES, "no_screen": NO_SCREEN.error}
     return _findings(SystemKind.FAILING_CHANNEL, FAILING, told)
 
 

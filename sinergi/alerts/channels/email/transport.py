@@ -1,6 +1,7 @@
 """A mail says only that an alarm waits, and its short code: nothing confidential leaves the house."""
 
 import smtplib
+import ssl
 from collections import deque
 from typing import Any
 
@@ -73,9 +74,20 @@ def _is_alive(line: Any) -> bool:
     # Asked first: a provider that has hung up meanwhile would leave us not knowing whether it took the mail.
     server = getattr(line, "connection", None)
     try:
-        return server is not None and server.noop()[0] == 250
+        return server is not None and not _has_said_more(server) and server.noop()[0] == 250
     except (OSError, smtplib.SMTPException):
         return False
+
+
+def _has_said_more(server: Any) -> bool:
+    """A provider that answered twice: what it says next would be taken for the answer to the next mail."""
+    server.sock.settimeout(0)
+    try:
+        return bool(server.file and server.file.peek(1))
+    except ssl.SSLWantReadError:
+        return False
+    finally:
+        server.sock.settimeout(TIMEOUT)
 
 
 def _drop(line: Any) -> None:
