@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import machine, reporting, reports, resting, sending, spreading
+from bench import ladders, machine, reporting, reports, resting, sending, spreading
 from bench.stand import Stand
 from bench.table import Figure, show
 
@@ -71,7 +71,9 @@ def _measure(folder: Path, quiet: machine.Quiet, rounds: int, streams: int) -> t
     finally:
         stand.stop()
     quiet.wait("a crowd")
-    figures.append(sending.to_a_crowd(stand, folder))
+    figures += sending.to_a_crowd(stand, folder)
+    quiet.wait("ladders")
+    figures += ladders.measure(stand, folder)
     return figures, costs
 
 

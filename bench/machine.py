@@ -18,6 +18,7 @@ _SIGNS = {
     "sinergi.live.server": "live",
     "sinergi.project engine": "engine",
     "sinergi.project mailbox": "mailbox",
+    "sinergi.project auditor": "auditor",
     "caddy": "caddy",
 }
 
@@ -70,10 +71,10 @@ def about() -> str:
 
 def cpu_by_part(supervisor: int) -> dict[str, float]:
     """Seconds of CPU that each part has used since it started, with what its ended children used."""
-    found: dict[str, float] = {"supervisor": _seconds(supervisor)}
+    found: dict[str, float] = {"supervisor": cpu_seconds(supervisor)}
     for child in memory.children(supervisor):
         part = _part(child)
-        found[part] = found.get(part, 0) + sum(_seconds(pid) for pid in memory.tree(child))
+        found[part] = found.get(part, 0) + sum(cpu_seconds(pid) for pid in memory.tree(child))
     return found
 
 
@@ -85,7 +86,8 @@ def _part(pid: int) -> str:
     return next((part for sign, part in _SIGNS.items() if sign in command), "other")
 
 
-def _seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
+    """What this process has used, with its ended children; 0 when it is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

@@ -25,6 +25,7 @@ UPDATE access_posting SET ends_at = now() WHERE id IN (
     FROM access_v_duty WHERE (unit_id, function) IN ((%(prison)s, 'shift_leader'), (%(police)s, 'police_desk'))) AS duty
   WHERE place > CASE function WHEN 'shift_leader' THEN 1 ELSE 2 END)
 """
+_UNROSTER = "UPDATE alerts_rosterpost SET ended_at = now() WHERE ended_at IS NULL"
 _ANSWER_ALL = "UPDATE alerts_escalation SET state = 'superseded', next_at = NULL WHERE state IN ('open', 'exhausted')"
 _ANSWER_OLD = f"{_ANSWER_ALL} AND started_at < now() - interval '2.5 seconds'"
 _BUSY = """
@@ -85,6 +86,7 @@ class Stand:
 
     def set_the_posts(self) -> None:
         """Rutan Surandaka at night: one shift leader, two officers at the desk of its police partner."""
+        self.run(_UNROSTER)
         self.run(_KEEP, {"prison": self.unit("rutan"), "police": self.unit("polrestabes")})
 
     def reporters(self, count: int) -> list[str]:
