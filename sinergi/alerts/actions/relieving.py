@@ -24,6 +24,7 @@ WITH unsent AS MATERIALIZED (
   FROM alerts_escalation e JOIN alerts_alarm a ON a.id = e.alarm_id
   JOIN access_v_duty d ON d.unit_id = e.unit_id
   WHERE {planning.RINGS} AND e.ladder <> '[]' AND a.closed_at IS NULL AND d.person_id <> a.reporter_id
+    AND d.post_id IN (SELECT post_id FROM alerts_rosterpost WHERE ended_at IS NULL)
     AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
     AND EXISTS (SELECT FROM jsonb_array_elements(e.ladder) WITH ORDINALITY AS rung(said, place)
                 WHERE rung.place <= e.step + 1 AND (
