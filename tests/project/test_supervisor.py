@@ -11,7 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.plugin.stack import PARTS, Stack, command, is_alive, launch, start
+from sinergi.project.runtime import database
+from sinergi.project.runtime.home import Home
+from tests.plugin.stack import PARTS, Stack, command, free_port, is_alive, launch, start
 from tests.plugin.waiting import until
 
 pytestmark = pytest.mark.stack
@@ -93,6 +95,34 @@ def test_a_taken_port_is_named_before_anything_starts(own: Stack, tmp_path: Path
 
 def test_a_demo_home_never_becomes_a_real_one(own: Stack) -> None:
     assert "can never become a real one" in _cli("up", home=own.home).stderr
+
+
+def test_a_demo_without_its_file_is_known_by_its_database(seeded_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(seeded_home, tmp_path / "home"))
+    marker = home / "THIS-IS-A-DEMO"
+    marker.unlink()
+    assert "can never become a real installation" in _cli("up", "--port", str(free_port()), home=home).stderr
+    assert marker.exists()
+    marker.unlink()
+    with start(home) as stack:
+        assert stack.is_ready()
+    assert marker.exists()
+
+
+def test_the_demo_refuses_a_home_with_real_data(tmp_path: Path) -> None:
+    _cli("migrate", "--verbosity", "0", home=tmp_path / "home")
+    refused = _cli("demo", "--port", str(free_port()), home=tmp_path / "home")
+    assert "holds data that is not a demo's" in refused.stderr
+    assert not (tmp_path / "home" / "THIS-IS-A-DEMO").exists()
+
+
+def test_a_demos_world_is_refused_in_a_database_of_yours(own: Stack, tmp_path: Path) -> None:
+    outside = database.borrowed(Home(own.home))
+    with outside as found:
+        url = found.admin_url
+    for arguments in (["up", "--port", str(free_port())], ["createadmin"]):
+        refused = _cli(*arguments, home=tmp_path / "real", DATABASE_URL=url, SINERGI_SECRET_KEY="k" * 50)
+        assert "can never become a real installation" in refused.stderr
 
 
 def test_the_demo_refuses_a_database_of_yours(tmp_path: Path) -> None:

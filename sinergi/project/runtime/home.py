@@ -54,6 +54,10 @@ class Home:
         """Present in a demo home, which can never become a production one."""
         return self.path / "THIS-IS-A-DEMO"
 
+    def mark_as_demo(self) -> None:
+        """Say so in a file, so that a wrong start is refused before anything runs; the database says it too."""
+        self.marker.write_text("This home was made by `sinergi demo`. It can never become a real one.\n")
+
     @property
     def sockets(self) -> Path:
         """A socket's path may have 107 bytes, so it cannot live below the home."""
