@@ -40,6 +40,14 @@ def test_a_killed_process_is_back_within_two_seconds(own: Stack, part: str) -> N
     until(own.is_ready, within=15, what=f"health after {part} was killed")
 
 
+def test_a_process_killed_again_and_again_is_back_within_two_seconds_each_time(own: Stack) -> None:
+    for _ in range(9):
+        before = until(lambda: own.children("nats"), what="nats")
+        os.kill(before[0], signal.SIGKILL)
+        until(partial(is_whole_again, own, "nats", before), within=2, what="a new nats")
+    until(own.is_ready, within=15, what="health")
+
+
 def test_people_are_told_while_the_database_is_away_and_it_comes_back_by_itself(own: Stack) -> None:
     os.kill(own.pid, signal.SIGSTOP)  # so that nobody starts the database again
     try:
