@@ -194,6 +194,16 @@ def test_only_compliance_knows_of_the_report_about_staff(actors: dict[str, Actor
         assert incidents.count(actor=actors[role], filters=about_staff) == 0
 
 
+def test_every_facility_has_two_people_who_can_judge_a_report_about_staff(paper: Path) -> None:
+    counts = sql.rows(
+        "SELECT f.name, count(DISTINCT d.person_id) AS n FROM units_v_facility f "
+        "JOIN units_v_unit above ON above.tree @> f.tree AND above.unit_id <> f.unit_id "
+        "JOIN access_v_duty d ON d.unit_id = above.unit_id AND d.function = 'compliance' GROUP BY f.name"
+    )
+    assert len(counts) == len(FACILITIES)
+    assert all(row["n"] >= 2 for row in counts), counts
+
+
 def test_the_past_is_sealed_before_the_first_screen_opens(paper: Path) -> None:
     waiting = sql.rows("SELECT DISTINCT f.kind FROM ledger_inbox i JOIN ledger_fact f ON f.id = i.fact_id")
     assert {row["kind"].split(".")[0] for row in waiting} <= {"access"}

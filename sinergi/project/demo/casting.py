@@ -17,14 +17,16 @@ WHERE p.email = ANY(%(emails)s) ORDER BY is_held, p.starts_at DESC
 """
 
 
-def cast() -> dict[str, dict[str, Any]]:
+def cast_roles() -> dict[str, dict[str, Any]]:
     """Each role's posting and person. A visitor may end any posting: whose role is gone gets it back, on record."""
     names = {spec.key: spec.name for spec in units()}
     emails = [f"{role}@{DOMAIN}" for role in ROLES]
     rows = sql.rows(_POSTINGS, {"emails": emails, "at": clock.now()})
     # Held ones come last, the earliest of them at the very end, and so win.
     found = {(row["email"], row["unit"], row["title"]): row for row in rows}
-    return {role: _held(found[f"{role}@{DOMAIN}", names[unit], title]) for role, (unit, title) in ROLES.items()}
+    places = {role: (f"{role}@{DOMAIN}", names[unit], title) for role, (unit, title) in ROLES.items()}
+    # A world built by an older version has no such person for a newer role.
+    return {role: _held(found[place]) for role, place in places.items() if place in found}
 
 
 def _held(last: dict[str, Any]) -> dict[str, Any]:

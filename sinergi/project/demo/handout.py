@@ -12,7 +12,7 @@ from sinergi.access import queries as access_queries
 from sinergi.access.types import Scope
 from sinergi.core import clock, sql
 from sinergi.core.actor import SYSTEM
-from sinergi.project.demo.casting import cast
+from sinergi.project.demo.casting import cast_roles
 from sinergi.project.demo.partnerships import AGREEMENTS
 from sinergi.project.demo.posts import ROLES
 from sinergi.project.demo.units import FACILITIES, units
@@ -40,7 +40,7 @@ def write(*, url: str, path: Path) -> None:
 
 def _issue_tokens() -> dict[str, str]:
     """One token a role; those of an earlier start are revoked, as nobody has their file any more."""
-    found = cast()
+    found = cast_roles()
     until = clock.now() + TOKEN_LIFE
     tokens: dict[str, str] = {}
     for role in TOKEN_ROLES:
