@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from sinergi.access.bearer import Bearer
 from sinergi.agreements.api import router as agreements
 from sinergi.alerts.api import router as alerts
-from sinergi.core.api import problems
+from sinergi.core.api import problems, usual
 from sinergi.core.api.body import StrictJson
 from sinergi.incidents.api import router as incidents
 from sinergi.units.api import router as units
@@ -79,7 +79,7 @@ def document() -> dict[str, Any]:
     found["components"]["responses"] = {
         "Problem": {
             "description": "Refused; the sentence says why.",
-            "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {usual.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     }
     for operations in found["paths"].values():
