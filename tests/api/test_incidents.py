@@ -165,6 +165,11 @@ def test_a_correction_moves_the_version_and_a_stale_one_is_refused(machine: Mach
     for stale in (seen["ETag"], '"999"', '"x"'):
         assert machine("shift_leader").patch(where, {"type": "RIOT"}, if_match=stale).status_code == 412
         assert machine("shift_leader").post(f"{where}/confirm", if_match=stale).status_code == 412
+        news = machine("shift_leader").post(f"{where}/entries", {"text": "x"}, if_match=stale)
+        assert news.status_code == 412
+    now = machine("shift_leader").get(where)
+    assert machine("shift_leader").post(f"{where}/entries", {"text": "x"}, if_match=now["ETag"]).status_code == 201
+    assert machine("shift_leader").get(where)["ETag"] == now["ETag"]
     assert machine("shift_leader").patch(where, {"type": "RIOT"}, if_match="*").status_code == 200
     assert machine("shift_leader").patch(where, {"type": "FIRE"}).status_code == 200
 

@@ -50,10 +50,17 @@ class Router(ninja.Router):
         return lambda view: declare(_reading(view, answer))
 
     def write(
-        self, path: str, answer: type[BaseModel], *, status: int = 200, method: str = "POST"
+        self,
+        path: str,
+        answer: type[BaseModel],
+        *,
+        status: int = 200,
+        method: str = "POST",
+        honours_if_match: bool = False,
     ) -> Callable[[View], View]:
         """POST or PATCH: one action in one transaction, its answer kept for whoever repeats the request."""
-        parameters = [_KEY, _IF_MATCH] if issubclass(answer, Versioned) and status == 200 else [_KEY]
+        is_change = issubclass(answer, Versioned) and status == 200
+        parameters = [_KEY, _IF_MATCH] if is_change or honours_if_match else [_KEY]
         declare = self.api_operation(
             [method], path, response={status: answer}, by_alias=True, openapi_extra={"parameters": parameters}
         )
