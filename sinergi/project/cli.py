@@ -70,7 +70,7 @@ def _default_home(command: str) -> str:
 
 def _run(home: Home, arguments: list[str]) -> int:
     """Run one of our processes on this installation's database, started for as long as it takes if it does not run."""
-    home.open()
+    home.open_folders()
     prepared.forget(home)
     environment = os.environ | {"SINERGI_HOME": str(home.path)}
     if database.given() is None:

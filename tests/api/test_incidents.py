@@ -239,5 +239,12 @@ def test_no_time_refuses_a_report(machine: Machines, moment: str, name: str) -> 
     assert _moment(found["occurred_at"]) <= _moment(found["received_at"])
 
 
+def test_a_time_beyond_what_can_be_kept_is_the_farthest_that_can(world: World, machine: Machines) -> None:
+    times = {"device_at": world.at.isoformat(), "occurred_at": "0001-01-01T00:00:00+00:00"}
+    found = read(machine("guard").get(reported(machine("guard"), **times)))
+    assert found["time_suspect"] is True
+    assert _moment(found["occurred_at"]).year in {1969, 1970}
+
+
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)

@@ -78,6 +78,8 @@ def test_people_are_told_while_the_web_process_is_away(own: Stack) -> None:
         machine = httpx.get(f"{own.url}/api/v1/incidents", timeout=10)
         assert machine.status_code == 503
         assert machine.headers["content-type"] == "application/problem+json"
+        assert machine.json()["type"] == "urn:sinergi:problem:unavailable"
+        assert "Kirim ulang" in machine.json()["detail"]
     finally:
         os.kill(own.pid, signal.SIGCONT)
     until(own.is_ready, within=10, what="health")
@@ -92,6 +94,16 @@ def test_a_second_start_in_the_same_home_says_who_is_there(own: Stack) -> None:
 def test_a_command_finds_the_running_database_from_any_session(own: Stack, tmp_path: Path) -> None:
     done = _cli("manage", "check", "--database", "default", home=own.home, XDG_RUNTIME_DIR=str(tmp_path))
     assert done.returncode == 0, done.stderr
+
+
+def test_a_command_on_a_database_of_yours_leaves_no_folder_of_sockets(tmp_path: Path, own: Stack) -> None:
+    with database.borrowed(Home(own.home)) as found:
+        url = found.admin_url.replace("/sinergi?", "/postgres?")
+    home, sockets = tmp_path / "home", tmp_path / "sockets"
+    sockets.mkdir()
+    told = {"DATABASE_URL": url, "SINERGI_SECRET_KEY": "k" * 50, "XDG_RUNTIME_DIR": str(sockets)}
+    assert _cli("manage", "check", home=home, **told).returncode == 0
+    assert list(sockets.iterdir()) == []
 
 
 def test_a_taken_port_is_named_before_anything_starts(own: Stack, tmp_path: Path) -> None:
@@ -154,6 +166,8 @@ def test_a_long_body_is_refused_with_a_problem(own: Stack) -> None:
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == 413
+    assert answer.json()["type"] == "urn:sinergi:problem:too-large"
+    assert "lebih besar" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
