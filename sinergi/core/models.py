@@ -31,3 +31,12 @@ class TestClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seconds:+} s"
+
+
+class DemoMark(models.Model):
+    """A row says that this database holds an invented world: it travels with every copy, unlike a file beside it."""
+
+    seeded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.seeded_at}"

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from django.db import Error as DatabaseError
-from django.db import connection
+from django.db import OperationalError, connection
 
 from sinergi.access import queries as access
 from sinergi.core import clock
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 PAGE = 500
 FARTHEST = 2000
 OLDEST = timedelta(hours=24)
+PATIENCE = 3.0
+"""A database that hangs refuses nothing: whoever has waited this long for an answer counts it as gone."""
 POLL = 1.0  # how late the truth is when the wire is dead
 RETRY = 0.5
 BEAT = 10.0
@@ -48,13 +50,16 @@ class Feed:
 
     async def ask(self, question: Callable[..., T], *args: object) -> T:
         """A question besides the feed's own."""
-        return await _in(self._asking, question, *args)
+        try:
+            return await asyncio.wait_for(_in(self._asking, question, *args), PATIENCE)
+        except TimeoutError:
+            raise OperationalError from None
 
     async def read(self) -> None:
         """Publish what is sealed, at each ring or at least every second; survive the database."""
         while True:
             try:
-                pause = 0.0 if await self._read_on() else POLL
+                pause = 0.0 if await self._read_on_or_tell() else POLL
             except DatabaseError:
                 self._gone()
                 pause = RETRY
@@ -101,6 +106,12 @@ class Feed:
             stream.write(b"".join(sse.nudge(fact) for fact in missed if stream.hears(fact)))
             last = missed[-1].seq
         return True
+
+    async def _read_on_or_tell(self) -> bool:
+        reading = asyncio.ensure_future(self._read_on())
+        if not (await asyncio.wait({reading}, timeout=PATIENCE))[0]:
+            self._gone()
+        return await reading
 
     async def _read_on(self) -> bool:
         if self.head < 0:

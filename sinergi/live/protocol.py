@@ -9,6 +9,7 @@ import httptools
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.http import parse_cookie
+from django.utils.translation import gettext as _
 
 from sinergi.access import queries as access
 from sinergi.access.types import Scope
@@ -51,12 +52,12 @@ class Connection(asyncio.Protocol):
         if self._is_answered:
             return
         if self._size > LARGEST_HEAD:
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too long.")
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
             return
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserError:
-            self._refuse(HTTPStatus.BAD_REQUEST, "This is not HTTP/1.1.")
+            self._refuse(HTTPStatus.BAD_REQUEST)
 
     def pause_writing(self) -> None:
         self._transport.abort()
@@ -82,9 +83,9 @@ class Connection(asyncio.Protocol):
         if self._is_answered:
             return
         if self._path not in (PAGE_STREAM, API_STREAM, HEALTH):
-            self._refuse(HTTPStatus.NOT_FOUND, "There is no such address.")
+            self._refuse(HTTPStatus.NOT_FOUND)
         elif self._parser.get_method() != b"GET":
-            self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, "A stream is only read: use GET.", allow="GET")
+            self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, allow="GET")
         elif self._path == HEALTH:
             self._say_health()
         else:
@@ -105,18 +106,26 @@ class Connection(asyncio.Protocol):
             if self._stream:
                 self._transport.abort()  # half caught up: it comes back with the last place it heard
             else:
-                self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "The database is away. Ask again soon.", retry_after="2")
+                self._refuse(
+                    HTTPStatus.SERVICE_UNAVAILABLE,
+                    _("The stream cannot be opened for a moment. Ask again soon."),
+                    retry_after="2",
+                )
 
     def _is_welcome(self, actor: Actor | None) -> TypeGuard[Actor]:
         if actor is None:
             headers = {"www_authenticate": "Bearer"} if self._path == API_STREAM else {}
-            self._refuse(HTTPStatus.UNAUTHORIZED, "Sign in, or send a token that is alive.", **headers)
+            self._refuse(HTTPStatus.UNAUTHORIZED, **headers)
         elif Scope.READ not in actor.scopes:
-            self._refuse(HTTPStatus.FORBIDDEN, "This token may not read.")
+            self._refuse(HTTPStatus.FORBIDDEN, _("This token may not read."))
         elif not self._feed.streams.has_room(actor):
-            self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "This session has enough streams. Share one.", retry_after="10")
+            self._refuse(HTTPStatus.TOO_MANY_REQUESTS, retry_after="10")
         elif self._feed.head < 0:
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "Starting. Ask again soon.", retry_after="1")
+            self._refuse(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                _("The stream cannot be opened for a moment. Ask again soon."),
+                retry_after="1",
+            )
         else:
             return True
         return False
@@ -140,7 +149,7 @@ class Connection(asyncio.Protocol):
         status = HTTPStatus.SERVICE_UNAVAILABLE if self._feed.is_database_gone or self._feed.head < 0 else HTTPStatus.OK
         self._close_with(sse.answer(status, {"streams": len(self._feed.streams), "seq": self._feed.head}))
 
-    def _refuse(self, status: HTTPStatus, detail: str, **headers: str) -> None:
+    def _refuse(self, status: HTTPStatus, detail: str = "", **headers: str) -> None:
         self._close_with(sse.refusal(status, detail, **headers))
 
     def _close_with(self, content: bytes) -> None:

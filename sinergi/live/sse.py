@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 
+from sinergi.core.api.usual import MEDIA_TYPE, document
 from sinergi.ledger.types import SealedFact
 
 OPEN = (
@@ -43,15 +44,14 @@ def beat(seq: int, at: datetime) -> bytes:
     return _event("beat", {"at": at.isoformat()}, seq)
 
 
-def refusal(status: HTTPStatus, detail: str, **headers: str) -> bytes:
+def refusal(status: HTTPStatus, detail: str = "", **headers: str) -> bytes:
     """A whole answer that is no stream; the connection closes after it."""
-    problem = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
-    return answer(status, problem, "application/problem+json", **headers)
+    return answer(status, document(status.value, detail), MEDIA_TYPE, **headers)
 
 
 def answer(status: HTTPStatus, body: Mapping[str, object], kind: str = "application/json", **headers: str) -> bytes:
     """A whole small answer."""
-    content = json.dumps(body).encode()
+    content = json.dumps(body, ensure_ascii=False).encode()
     lines = {
         "Content-Type": kind,
         "Content-Length": str(len(content)),

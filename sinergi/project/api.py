@@ -13,7 +13,7 @@ from sinergi.alerts.api import router as alerts
 from sinergi.alerts.channels import api as channels
 from sinergi.alerts.roster_api import duty, rosters
 from sinergi.alerts.system_api import router as system_alerts
-from sinergi.core.api import problems
+from sinergi.core.api import problems, usual
 from sinergi.core.api.body import StrictJson
 from sinergi.incidents.api import router as incidents
 from sinergi.units.api import router as units
@@ -88,7 +88,7 @@ def document() -> dict[str, Any]:
     found["components"]["responses"] = {
         "Problem": {
             "description": "Refused; the sentence says why.",
-            "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {usual.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     }
     for operations in found["paths"].values():

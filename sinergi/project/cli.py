@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from sinergi.project import doctor
-from sinergi.project.runtime import backup, database, prepared
-from sinergi.project.runtime.home import Home
+from sinergi.project.runtime import backup, database, demo_mark, prepared
+from sinergi.project.runtime.home import Home, HomeRefused
 from sinergi.project.runtime.launch import launch
 
 
@@ -22,7 +22,7 @@ def main() -> None:
     elif given.command == "backup":
         backup.backup(home, given.file.resolve())
     elif given.command == "restore":
-        backup.restore(home, given.file.resolve())
+        backup.restore(home, given.file.resolve(), demo=given.demo)
     elif given.command == "doctor":
         raise SystemExit(doctor.main(home))
     else:
@@ -50,11 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         start = commands.add_parser(name, help=purpose)
         start.add_argument("--port", type=int, help="the port people open (PORT; 8000)")
-    for name, purpose in (
-        ("backup", "copy the whole database into a file"),
-        ("restore", "fill an empty home from a file"),
-    ):
-        commands.add_parser(name, help=purpose).add_argument("file", type=Path)
+    commands.add_parser("backup", help="copy the whole database into a file").add_argument("file", type=Path)
+    restore = commands.add_parser("restore", help="fill an empty home from a file")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--demo", action="store_true", help="the file is a demo's, and so will be the home")
     commands.add_parser("doctor", help="look for what could go wrong and say the cure")
     for name, purpose in (
         ("migrate", "bring the tables up to date"),
@@ -71,13 +70,15 @@ def _default_home(command: str) -> str:
 
 def _run(home: Home, arguments: list[str]) -> int:
     """Run one of our processes on this installation's database, started for as long as it takes if it does not run."""
-    home.open()
+    home.open_folders()
     prepared.forget(home)
     environment = os.environ | {"SINERGI_HOME": str(home.path)}
     if database.given() is None:
         home.secret("secret_key")
         environment.setdefault("SINERGI_SECRET_KEY_FILE", str(home.path / "secret_key"))
     with database.borrowed(home) as borrowed:
+        if database.given() and demo_mark.is_in(borrowed.admin_url):
+            raise HomeRefused(f"DATABASE_URL {demo_mark.REFUSAL}")
         role = borrowed.owner_env() if arguments[0] == "manage" else borrowed.app_env()
         argv = [sys.executable, "-m", "sinergi.project", *arguments]
         return subprocess.run(argv, env=environment | role, check=False).returncode

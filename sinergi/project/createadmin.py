@@ -16,7 +16,7 @@ from sinergi.access.types import Function
 from sinergi.core.actor import SYSTEM
 from sinergi.core.errors import Invalid, Refusal
 from sinergi.core.ids import new_id
-from sinergi.units.types import FACILITY_KINDS, Agency, UnitKind
+from sinergi.units.types import AGENCY_OF_KIND, FACILITY_KINDS, Agency, UnitKind
 
 TITLE = "Administrator"
 
@@ -51,7 +51,7 @@ def _unit(given: argparse.Namespace) -> UUID:
     if (known := units.filter(name=given.unit).first()) is not None:
         return UUID(str(known.id))
     above, unit_id = _named(given.parent, "parent"), new_id()
-    is_facility = given.kind in FACILITY_KINDS
+    agency, is_facility = _agency(given), given.kind in FACILITY_KINDS
     territory = _named(given.territory, "territory")
     if is_facility and territory is None:
         raise Invalid(territory="A facility always has a territory police unit. Found that one first, then name it.")
@@ -61,13 +61,23 @@ def _unit(given: argparse.Namespace) -> UUID:
         parent=above,
         name=given.unit,
         short_name=given.unit[:60],
-        agency=given.agency,
+        agency=agency,
         kind=given.kind,
         zone=given.zone,
     )
     if is_facility:
         apps.get_model("units", "Facility").objects.create(unit=unit, territory_unit=territory)
     return unit_id
+
+
+def _agency(given: argparse.Namespace) -> Agency:
+    """The kind says whose it is; only an office has to be told."""
+    of_kind = AGENCY_OF_KIND.get(given.kind)
+    if of_kind and given.agency not in {None, of_kind}:
+        raise Invalid(agency=f"A {given.kind} belongs to {of_kind}. Leave --agency out.")
+    if not (of_kind or given.agency):
+        raise Invalid(agency=f"Say whose this {given.kind} is, with --agency.")
+    return of_kind or Agency(given.agency)
 
 
 def _named(name: str | None, field: str) -> Any:
@@ -87,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--email", required=True)
     parser.add_argument("--name", required=True)
     new = parser.add_argument_group("a new unit")
-    new.add_argument("--agency", choices=[*Agency], default=Agency.CORRECTIONS)
+    new.add_argument("--agency", choices=[*Agency], help="of an office; any other kind says it itself")
     new.add_argument("--kind", choices=[*UnitKind], default=UnitKind.OFFICE)
     new.add_argument("--parent", help="the name of the unit above it")
     new.add_argument("--territory", help="of a facility: the name of the police unit whose territory it stands in")

@@ -59,6 +59,30 @@ class UnitKind(StrEnum):
     OFFICE = "OFFICE"
 
 
+AGENCY_OF_KIND = {
+    UnitKind.DITJENPAS: Agency.CORRECTIONS,
+    UnitKind.KANWIL: Agency.CORRECTIONS,
+    UnitKind.LAPAS: Agency.CORRECTIONS,
+    UnitKind.RUTAN: Agency.CORRECTIONS,
+    UnitKind.LPKA: Agency.CORRECTIONS,
+    UnitKind.LPP: Agency.CORRECTIONS,
+    UnitKind.LPAS: Agency.CORRECTIONS,
+    UnitKind.MABES: Agency.POLICE,
+    UnitKind.POLDA: Agency.POLICE,
+    UnitKind.POLRES: Agency.POLICE,
+    UnitKind.POLRESTA: Agency.POLICE,
+    UnitKind.POLRESTABES: Agency.POLICE,
+    UnitKind.POLSEK: Agency.POLICE,
+    UnitKind.KOREM: Agency.ARMY,
+    UnitKind.KODIM: Agency.ARMY,
+    UnitKind.KORAMIL: Agency.ARMY,
+    UnitKind.BNNP: Agency.NARCOTICS_BOARD,
+    UnitKind.BNNK: Agency.NARCOTICS_BOARD,
+    UnitKind.FIRE_STATION: Agency.FIRE,
+    UnitKind.HOSPITAL: Agency.HEALTH,
+    UnitKind.OVERSIGHT_OFFICE: Agency.OVERSIGHT,
+}
+"""Whose a unit of this kind always is; only an ``OFFICE`` may be any agency's."""
 FACILITY_KINDS = frozenset({UnitKind.LAPAS, UnitKind.RUTAN, UnitKind.LPKA, UnitKind.LPP, UnitKind.LPAS})
 CHILD_FACILITY_KINDS = frozenset({UnitKind.LPKA, UnitKind.LPAS})
 

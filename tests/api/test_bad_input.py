@@ -212,3 +212,18 @@ def test_a_verb_that_needs_a_word_says_so(machine: Machines, verb: str, field: s
 )
 def test_an_entry_that_says_nothing_or_too_much_is_refused(machine: Machines, body: dict[str, str], field: str) -> None:
     assert fields(machine("shift_leader").post(f"{reported(machine('guard'))}/entries", body)) == {field}
+
+
+def test_a_choice_is_named_in_one_language(machine: Machines) -> None:
+    body = {"text": "x", "visibility": "all"}
+    answer = machine("shift_leader").post(f"{reported(machine('guard'))}/entries", body)
+    assert read(answer)["errors"] == [{"field": "visibility", "message": "Pakai salah satu: own, shared, restricted."}]
+
+
+@pytest.mark.parametrize("field", ["type", "severity", "place_id", "casualties", "under_control", "help_needed"])
+def test_nothing_is_no_correction(machine: Machines, world: World, field: str) -> None:
+    where = reported(machine("guard"), place_id=str(world.places["block_c"]))
+    answer = machine("shift_leader").patch(where, {field: None})
+    assert fields(answer) == {field}
+    assert "kosong" in read(answer)["errors"][0]["message"]
+    assert read(machine("shift_leader").get(where))["place_id"] == str(world.places["block_c"])

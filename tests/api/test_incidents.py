@@ -165,6 +165,11 @@ def test_a_correction_moves_the_version_and_a_stale_one_is_refused(machine: Mach
     for stale in (seen["ETag"], '"999"', '"x"'):
         assert machine("shift_leader").patch(where, {"type": "RIOT"}, if_match=stale).status_code == 412
         assert machine("shift_leader").post(f"{where}/confirm", if_match=stale).status_code == 412
+        news = machine("shift_leader").post(f"{where}/entries", {"text": "x"}, if_match=stale)
+        assert news.status_code == 412
+    now = machine("shift_leader").get(where)
+    assert machine("shift_leader").post(f"{where}/entries", {"text": "x"}, if_match=now["ETag"]).status_code == 201
+    assert machine("shift_leader").get(where)["ETag"] == now["ETag"]
     assert machine("shift_leader").patch(where, {"type": "RIOT"}, if_match="*").status_code == 200
     assert machine("shift_leader").patch(where, {"type": "FIRE"}).status_code == 200
 
@@ -232,6 +237,13 @@ def test_no_time_refuses_a_report(machine: Machines, moment: str, name: str) -> 
     found = read(machine("guard").get(reported(machine("guard"), **{name: moment})))
     assert found["time_suspect"] is True
     assert _moment(found["occurred_at"]) <= _moment(found["received_at"])
+
+
+def test_a_time_beyond_what_can_be_kept_is_the_farthest_that_can(world: World, machine: Machines) -> None:
+    times = {"device_at": world.at.isoformat(), "occurred_at": "0001-01-01T00:00:00+00:00"}
+    found = read(machine("guard").get(reported(machine("guard"), **times)))
+    assert found["time_suspect"] is True
+    assert _moment(found["occurred_at"]).year in {1969, 1970}
 
 
 def _moment(text: str) -> datetime:

@@ -38,6 +38,17 @@ def test_the_same_key_for_another_request_is_refused(machine: Machines) -> None:
     assert _count() == 1
 
 
+def test_the_same_words_in_another_order_are_the_same_request(machine: Machines) -> None:
+    said = FLASH | {"casualties": {"dead": 1, "minor": 2}}
+    turned = dict(reversed(list(said.items()))) | {"casualties": {"minor": 2, "dead": 1}}
+    first, again = (machine("guard").post("/incidents", body, idempotency_key="k") for body in (said, turned))
+    assert list(turned) != list(said)
+    assert (again.status_code, again.content) == (201, first.content)
+    other = said | {"casualties": {"dead": 2, "minor": 1}}
+    assert machine("guard").post("/incidents", other, idempotency_key="k").status_code == 422
+    assert _count() == 1
+
+
 def test_keys_belong_to_their_posting(machine: Machines) -> None:
     machine("guard").post("/incidents", FLASH, idempotency_key="k")
     other = machine("guard_2").post("/incidents", FLASH, idempotency_key="k")

@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from sinergi.access import actions as access
 from sinergi.access.queries import find_actor
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
@@ -55,6 +56,18 @@ def actors(page: dict[str, Any]) -> dict[str, Actor]:
     return {role: actor for role, actor in found.items() if actor}
 
 
+@pytest.fixture
+def again(paper: Path, tmp_path: Path) -> Iterator[Path]:
+    """The file of a later start, whose every deed is undone after the test."""
+    with transaction.atomic():
+        yield tmp_path / "demo.json"
+        transaction.set_rollback(True)
+
+
+def entered(path: Path) -> dict[str, Actor | None]:
+    return {role: find_actor(token) for role, token in json.loads(path.read_text())["tokens"].items()}
+
+
 def counted() -> dict[str, int]:
     return {table: sql.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in TABLES}
 
@@ -69,6 +82,30 @@ def test_a_second_start_keeps_the_world_and_only_renews_the_tokens(paper: Path, 
     assert not set(page["tokens"].values()) & set(renewed["tokens"].values())
     assert [find_actor(token) for token in page["tokens"].values()] == [None] * len(TOKEN_ROLES)
     assert all(find_actor(token) for token in renewed["tokens"].values())
+
+
+def test_whose_role_was_taken_away_gets_it_back_at_the_next_start(again: Path, actors: dict[str, Actor]) -> None:
+    for actor in actors.values():
+        access.end_posting(actor=SYSTEM, posting_id=actor.posting_id)
+    seed.build(url="http://localhost:8123", path=again)
+    for role, now in entered(again).items():
+        before = actors[role]
+        assert now is not None
+        assert (now.person_id, now.unit_id, now.functions) == (before.person_id, before.unit_id, before.functions)
+    postings = counted()["access_posting"]
+    seed.build(url="http://localhost:8123", path=again)
+    assert counted()["access_posting"] == postings
+
+
+def test_whoever_moved_to_another_post_plays_the_old_role(again: Path, actors: dict[str, Actor]) -> None:
+    guard, fire = actors["guard"], actors["fire"]
+    other_post = sql.rows("SELECT post_id FROM access_v_card WHERE posting_id = %s", [fire.posting_id])[0]["post_id"]
+    access.end_posting(actor=SYSTEM, posting_id=guard.posting_id)
+    access.post_person(actor=SYSTEM, post_id=other_post, person_id=guard.person_id)
+    seed.build(url="http://localhost:8123", path=again)
+    now = entered(again)["guard"]
+    assert now is not None
+    assert (now.unit_id, now.functions) == (guard.unit_id, guard.functions)
 
 
 def test_the_file_is_for_its_owner_only_and_complete(paper: Path, page: dict[str, Any]) -> None:
@@ -177,6 +214,16 @@ def test_only_compliance_knows_of_the_report_about_staff(actors: dict[str, Actor
     assert incidents.count(actor=actors["compliance"], filters=about_staff) == 1
     for role in set(TOKEN_ROLES) - {"compliance"}:
         assert incidents.count(actor=actors[role], filters=about_staff) == 0
+
+
+def test_every_facility_has_two_people_who_can_judge_a_report_about_staff(paper: Path) -> None:
+    counts = sql.rows(
+        "SELECT f.name, count(DISTINCT d.person_id) AS n FROM units_v_facility f "
+        "JOIN units_v_unit above ON above.tree @> f.tree AND above.unit_id <> f.unit_id "
+        "JOIN access_v_duty d ON d.unit_id = above.unit_id AND d.function = 'compliance' GROUP BY f.name"
+    )
+    assert len(counts) == len(FACILITIES)
+    assert all(row["n"] >= 2 for row in counts), counts
 
 
 def test_the_past_is_sealed_before_the_first_screen_opens(paper: Path) -> None:

@@ -1,13 +1,16 @@
 """A flash report and its way to the end, through the real actions."""
 
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 import pytest
 
+from sinergi.access import actions as access
 from sinergi.alerts import actions as alerts
 from sinergi.alerts import queries as alert_queries
 from sinergi.alerts.models import Escalation
-from sinergi.core.actor import Actor
+from sinergi.core.actor import SYSTEM, Actor
 from sinergi.core.errors import Conflict, NotAllowed, NotFound
 from sinergi.incidents import actions, queries
 from sinergi.incidents.actions import Flash, Reported
@@ -88,6 +91,46 @@ def test_raising_severity_wakes_the_partner_that_only_looked_on(guard: Actor, wo
         correction=actions.Correction(severity=Severity.CRITICAL),
     )
     assert len(alert_queries.list_ringing(actor=desk)) == 1
+
+
+@pytest.fixture
+def compliance_above(world: World) -> Actor:
+    """Somebody in a compliance post of the directorate."""
+    unit_id = world.units["ditjenpas"]
+    post = access.create_post(actor=SYSTEM, unit_id=unit_id, title="Satops Patnal Pusat", functions={"compliance"})
+    person = access.create_person(actor=SYSTEM, unit_id=unit_id, email="patnal@contoh.id", name="Tari Contoh")
+    posting = access.post_person(actor=SYSTEM, post_id=post.pk, person_id=person.pk)
+    return replace(
+        world.actors["directorate"], person_id=person.pk, posting_id=posting.pk, functions=frozenset({"compliance"})
+    )
+
+
+def test_a_restricted_report_is_reviewed_by_the_compliance_post_above(
+    guard: Actor, world: World, compliance_above: Actor
+) -> None:
+    region = world.actors["compliance"]
+    secret = actions.report(actor=guard, flash=Flash("STAFF_MISCONDUCT", summary="x"))
+    actions.confirm(actor=region, incident_id=secret.id)
+    actions.declare_under_control(actor=region, incident_id=secret.id)
+    actions.start_recovery(actor=region, incident_id=secret.id)
+    actions.complete(actor=region, incident_id=secret.id, narrative="x")
+    with pytest.raises(NotAllowed):
+        actions.review(actor=region, incident_id=secret.id)
+    for judge in ("regional_office", "directorate", "facility_head"):
+        with pytest.raises(NotFound):
+            actions.review(actor=world.actors[judge], incident_id=secret.id)
+    assert secret.id in {card.id for card in queries.list_cards(actor=compliance_above).items}
+    assert actions.review(actor=compliance_above, incident_id=secret.id).status == Status.REVIEWED
+
+
+def test_a_restricted_report_is_dismissed_by_two_levels_of_compliance(
+    guard: Actor, world: World, compliance_above: Actor
+) -> None:
+    secret = actions.report(actor=guard, flash=Flash("STAFF_MISCONDUCT", summary="x"))
+    verb = partial(actions.mark_false_alarm, incident_id=secret.id, reason="Keliru.")
+    assert verb(actor=world.actors["compliance"]).status == Status.FLASH
+    assert verb(actor=world.actors["compliance"]).status == Status.FLASH
+    assert verb(actor=compliance_above).status == Status.FALSE_ALARM
 
 
 def test_a_restricted_report_is_unknown_to_its_facility(guard: Actor, world: World) -> None:

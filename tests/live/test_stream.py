@@ -109,6 +109,14 @@ def test_who_is_not_let_in_is_told_why(live: Live, request_line: dict[str, str],
     assert (reader.status, problem["status"]) == (status, status)
     assert reader.headers["content-type"] == "application/problem+json"
     assert set(problem) == {"type", "title", "status", "detail"}
+    assert problem["type"].startswith("urn:sinergi:problem:")
+
+
+def test_a_refusal_speaks_the_products_language(live: Live) -> None:
+    problem = live.open(path="/api/v1/stream").body()
+    assert (problem["type"], problem["title"]) == ("urn:sinergi:problem:not-signed-in", "Belum masuk")
+    assert "token" in problem["detail"]
+    assert "Send" not in problem["detail"]
 
 
 def test_a_token_that_may_not_read_is_refused(live: Live, committed: World) -> None:

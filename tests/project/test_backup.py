@@ -21,10 +21,30 @@ def test_a_backup_comes_back_whole(seeded_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "copy.dump"
     _sinergi("backup", str(file), home=old)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    _sinergi("restore", str(file), home=tmp_path / "new")
+    _sinergi("restore", "--demo", str(file), home=tmp_path / "new")
     assert _facts(tmp_path / "new") == _facts(old) > 0
-    again = _sinergi("restore", str(file), home=tmp_path / "new", succeeds=False)
+    again = _sinergi("restore", "--demo", str(file), home=tmp_path / "new", succeeds=False)
     assert "already holds data" in again.stderr
+
+
+def test_a_demos_copy_never_becomes_a_real_home(seeded_home: Path, tmp_path: Path) -> None:
+    file, home = tmp_path / "copy.dump", tmp_path / "new"
+    _sinergi("backup", str(file), home=Path(shutil.copytree(seeded_home, tmp_path / "old")))
+    refused = _sinergi("restore", str(file), home=home, succeeds=False)
+    assert "can never become a real installation" in refused.stderr
+    assert not home.exists()
+    _sinergi("restore", "--demo", str(file), home=home)
+    assert "can never become a real one" in _sinergi("up", home=home, succeeds=False).stderr
+
+
+def test_a_real_home_is_restored_without_a_word_about_demos(tmp_path: Path) -> None:
+    file = tmp_path / "copy.dump"
+    _sinergi("migrate", "--verbosity", "0", home=tmp_path / "old")
+    _sinergi("backup", str(file), home=tmp_path / "old")
+    assert "leave out --demo" in _sinergi("restore", "--demo", str(file), home=tmp_path / "new", succeeds=False).stderr
+    _sinergi("restore", str(file), home=tmp_path / "new")
+    assert _facts(tmp_path / "new") == 0
+    assert not Home(tmp_path / "new").marker.exists()
 
 
 def _facts(home: Path) -> int:

@@ -14,6 +14,10 @@ from sinergi.project.runtime.installation import Installation
 
 def adapted(tmp_path: Path, **changes: Any) -> dict[str, Any]:
     """What Caddy makes of it."""
+    run = tmp_path / "a home" / "run"
+    run.mkdir(parents=True, exist_ok=True)
+    for status in (413, 503):
+        (run / f"{status}.json").write_text(json.dumps({"status": status, "detail": "Coba lagi."}))
     usual: dict[str, Any] = {"port": 8000, "demo": False, "hosts": (), "tls": "off"}
     file = tmp_path / "Caddyfile"
     file.write_text(caddy.caddyfile(Installation(Home(tmp_path / "a home"), **(usual | changes))))

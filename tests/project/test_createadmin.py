@@ -7,10 +7,11 @@ import pytest
 from sinergi.core import sql
 from sinergi.core.errors import Invalid
 from sinergi.project import createadmin
+from sinergi.units.types import AGENCY_OF_KIND, UnitKind
 
 GIVEN: dict[str, str | None] = {
     "unit": "Kanwil Contoh",
-    "agency": "CORRECTIONS",
+    "agency": None,
     "kind": "KANWIL",
     "name": "Admin Contoh",
 }
@@ -38,7 +39,7 @@ def test_the_same_address_twice_is_refused_and_changes_nothing() -> None:
 
 @pytest.mark.django_db
 def test_a_facility_is_founded_below_its_office_and_in_a_territory() -> None:
-    police = GIVEN | {"unit": "Polres Contoh", "agency": "POLICE", "kind": "POLRES", "email": "polres@contoh.id"}
+    police = GIVEN | {"unit": "Polres Contoh", "kind": "POLRES", "email": "polres@contoh.id"}
     lapas = GIVEN | {"unit": "Lapas Contoh", "kind": "LAPAS", "parent": "Kanwil Contoh", "email": "lapas@contoh.id"}
     createadmin.create(argparse.Namespace(**GIVEN, email="kanwil@contoh.id"), PASSWORD)
     with pytest.raises(Invalid):
@@ -51,3 +52,26 @@ def test_a_facility_is_founded_below_its_office_and_in_a_territory() -> None:
         "JOIN units_unit territory ON territory.id = f.territory_unit_id"
     )
     assert row == {"above": "Kanwil Contoh", "territory": "Polres Contoh", "depth": 2}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "agency"), [("POLRES", "POLICE"), ("KODIM", "ARMY"), ("BNNK", "NARCOTICS_BOARD"), ("HOSPITAL", "HEALTH")]
+)
+def test_the_kind_says_whose_the_unit_is(kind: str, agency: str) -> None:
+    createadmin.create(argparse.Namespace(**GIVEN | {"kind": kind}, email="one@contoh.id"), PASSWORD)
+    assert sql.rows("SELECT agency FROM units_unit") == [{"agency": agency}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "agency"), [("POLRES", "CORRECTIONS"), ("OFFICE", None)])
+def test_a_unit_of_the_wrong_or_of_no_agency_is_refused(kind: str, agency: str | None) -> None:
+    given = GIVEN | {"kind": kind, "agency": agency, "email": "one@contoh.id"}
+    with pytest.raises(Invalid) as refused:
+        createadmin.create(argparse.Namespace(**given), PASSWORD)
+    assert set(refused.value.fields) == {"agency"}
+    assert not sql.rows("SELECT 1 FROM units_unit")
+
+
+def test_every_kind_but_an_office_says_whose_it_is() -> None:
+    assert set(UnitKind) - set(AGENCY_OF_KIND) == {UnitKind.OFFICE}

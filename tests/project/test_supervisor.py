@@ -11,7 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.plugin.stack import PARTS, Stack, command, is_alive, launch, start
+from sinergi.project.runtime import database
+from sinergi.project.runtime.home import Home
+from tests.plugin.stack import PARTS, Stack, command, free_port, is_alive, launch, start
 from tests.plugin.waiting import until
 
 pytestmark = pytest.mark.stack
@@ -36,6 +38,14 @@ def test_a_killed_process_is_back_within_two_seconds(own: Stack, part: str) -> N
     os.kill(before[0], signal.SIGKILL)
     until(partial(is_whole_again, own, part, before), within=2, what=f"a new {part}")
     until(own.is_ready, within=15, what=f"health after {part} was killed")
+
+
+def test_a_process_killed_again_and_again_is_back_within_two_seconds_each_time(own: Stack) -> None:
+    for _ in range(9):
+        before = until(lambda: own.children("nats"), what="nats")
+        os.kill(before[0], signal.SIGKILL)
+        until(partial(is_whole_again, own, "nats", before), within=2, what="a new nats")
+    until(own.is_ready, within=15, what="health")
 
 
 def test_people_are_told_while_the_database_is_away_and_it_comes_back_by_itself(own: Stack) -> None:
@@ -68,6 +78,8 @@ def test_people_are_told_while_the_web_process_is_away(own: Stack) -> None:
         machine = httpx.get(f"{own.url}/api/v1/incidents", timeout=10)
         assert machine.status_code == 503
         assert machine.headers["content-type"] == "application/problem+json"
+        assert machine.json()["type"] == "urn:sinergi:problem:unavailable"
+        assert "Kirim ulang" in machine.json()["detail"]
     finally:
         os.kill(own.pid, signal.SIGCONT)
     until(own.is_ready, within=10, what="health")
@@ -84,6 +96,16 @@ def test_a_command_finds_the_running_database_from_any_session(own: Stack, tmp_p
     assert done.returncode == 0, done.stderr
 
 
+def test_a_command_on_a_database_of_yours_leaves_no_folder_of_sockets(tmp_path: Path, own: Stack) -> None:
+    with database.borrowed(Home(own.home)) as found:
+        url = found.admin_url.replace("/sinergi?", "/postgres?")
+    home, sockets = tmp_path / "home", tmp_path / "sockets"
+    sockets.mkdir()
+    told = {"DATABASE_URL": url, "SINERGI_SECRET_KEY": "k" * 50, "XDG_RUNTIME_DIR": str(sockets)}
+    assert _cli("manage", "check", home=home, **told).returncode == 0
+    assert list(sockets.iterdir()) == []
+
+
 def test_a_taken_port_is_named_before_anything_starts(own: Stack, tmp_path: Path) -> None:
     refused = _cli("demo", "--port", str(own.port), home=tmp_path / "home")
     assert refused.returncode != 0
@@ -93,6 +115,34 @@ def test_a_taken_port_is_named_before_anything_starts(own: Stack, tmp_path: Path
 
 def test_a_demo_home_never_becomes_a_real_one(own: Stack) -> None:
     assert "can never become a real one" in _cli("up", home=own.home).stderr
+
+
+def test_a_demo_without_its_file_is_known_by_its_database(seeded_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(seeded_home, tmp_path / "home"))
+    marker = home / "THIS-IS-A-DEMO"
+    marker.unlink()
+    assert "can never become a real installation" in _cli("up", "--port", str(free_port()), home=home).stderr
+    assert marker.exists()
+    marker.unlink()
+    with start(home) as stack:
+        assert stack.is_ready()
+    assert marker.exists()
+
+
+def test_the_demo_refuses_a_home_with_real_data(tmp_path: Path) -> None:
+    _cli("migrate", "--verbosity", "0", home=tmp_path / "home")
+    refused = _cli("demo", "--port", str(free_port()), home=tmp_path / "home")
+    assert "holds data that is not a demo's" in refused.stderr
+    assert not (tmp_path / "home" / "THIS-IS-A-DEMO").exists()
+
+
+def test_a_demos_world_is_refused_in_a_database_of_yours(own: Stack, tmp_path: Path) -> None:
+    outside = database.borrowed(Home(own.home))
+    with outside as found:
+        url = found.admin_url
+    for arguments in (["up", "--port", str(free_port())], ["createadmin"]):
+        refused = _cli(*arguments, home=tmp_path / "real", DATABASE_URL=url, SINERGI_SECRET_KEY="k" * 50)
+        assert "can never become a real installation" in refused.stderr
 
 
 def test_the_demo_refuses_a_database_of_yours(tmp_path: Path) -> None:
@@ -116,6 +166,8 @@ def test_a_long_body_is_refused_with_a_problem(own: Stack) -> None:
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == 413
+    assert answer.json()["type"] == "urn:sinergi:problem:too-large"
+    assert "lebih besar" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])

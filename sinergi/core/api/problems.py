@@ -12,62 +12,21 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _t
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sinergi.core.api import sentences
+from sinergi.core.api.usual import MEDIA_TYPE, document
 from sinergi.core.errors import Invalid, Refusal
 from sinergi.core.ids import new_id
 
-MEDIA_TYPE = "application/problem+json"
 logger = logging.getLogger("sinergi.api")
-
-_USUAL = {
-    400: ("unreadable", _t("Unreadable"), _t("This request cannot be read.")),
-    401: (
-        "not-signed-in",
-        _t("Not signed in"),
-        _t("Send a living token: Authorization: Bearer <token>. A token ends with its posting."),
-    ),
-    403: ("not-allowed", _t("Not allowed"), _t("This is not allowed.")),
-    404: ("not-found", _t("Not found"), _t("There is nothing at this address, or nothing that you may see.")),
-    405: ("wrong-method", _t("Wrong method"), _t("This address does not answer this method; see the Allow header.")),
-    411: (
-        "length-required",
-        _t("Length required"),
-        _t("Send the whole body at once, with the header Content-Length."),
-    ),
-    413: (
-        "too-large",
-        _t("Too large"),
-        _t("The body is larger than 1 MB. Send less text; photos and files go elsewhere."),
-    ),
-    422: ("invalid", _t("Not valid"), _t("Some fields cannot be used; see errors.")),
-    500: (
-        "fault",
-        _t("A fault of ours"),
-        _t("Send it again with the same Idempotency-Key: it is not done twice. If it stays, report by telephone."),
-    ),
-    503: (
-        "unavailable",
-        _t("Not reachable for a moment"),
-        _t("The database does not answer. Send the same request with the same Idempotency-Key again in a few seconds."),
-    ),
-}
 
 
 def problem(status: int, detail: str = "", *, name: str = "", title: str = "", **more: object) -> HttpResponse:
     """One problem document."""
-    usual = _USUAL.get(status, _USUAL[400 if status < 500 else 500])
-    document = {
-        **more,
-        "type": f"urn:sinergi:problem:{name or usual[0]}",
-        "title": title or str(usual[1]),
-        "status": status,
-        "detail": detail or str(usual[2]),
-    }
-    return HttpResponse(json.dumps(document, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE)
+    said = document(status, detail, name=name, title=title, more=more)
+    return HttpResponse(json.dumps(said, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE)
 
 
 def install(api: NinjaAPI) -> None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from sinergi.core import idempotency, transactions
 from sinergi.core.actor import Actor
+from sinergi.core.api.body import read_object
 from sinergi.core.api.schemas import Filters, Versioned
 from sinergi.core.errors import Invalid, Stale
 
@@ -50,10 +51,17 @@ class Router(ninja.Router):
         return lambda view: declare(_reading(view, answer))
 
     def write(
-        self, path: str, answer: type[BaseModel], *, status: int = 200, method: str = "POST"
+        self,
+        path: str,
+        answer: type[BaseModel],
+        *,
+        status: int = 200,
+        method: str = "POST",
+        honours_if_match: bool = False,
     ) -> Callable[[View], View]:
         """POST or PATCH: one action in one transaction, its answer kept for whoever repeats the request."""
-        parameters = [_KEY, _IF_MATCH] if issubclass(answer, Versioned) and status == 200 else [_KEY]
+        is_change = issubclass(answer, Versioned) and status == 200
+        parameters = [_KEY, _IF_MATCH] if is_change or honours_if_match else [_KEY]
         declare = self.api_operation(
             [method], path, response={status: answer}, by_alias=True, openapi_extra={"parameters": parameters}
         )
@@ -104,8 +112,13 @@ def _once(request: ApiRequest, do: Callable[[], idempotency.Answer]) -> idempote
             return do()
     if not 1 <= len(key) <= LONGEST_KEY or not key.isprintable():
         raise Invalid(_("Idempotency-Key must be 1 to 200 printable characters."))
-    said = idempotency.fingerprint((request.method or "").encode(), request.path.encode(), request.body)
+    said = idempotency.fingerprint((request.method or "").encode(), request.path.encode(), _content(request.body))
     return idempotency.once(owner=request.actor.posting_id, key=key, body_hash=said, do=do)
+
+
+def _content(body: bytes) -> bytes:
+    """What a body says: a client may write the same words in another order when it sends them again."""
+    return json.dumps(read_object(body), sort_keys=True, separators=(",", ":")).encode() if body else b""
 
 
 def _respond(request: HttpRequest, given: idempotency.Answer) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Say in a sentence what is wrong with a field; the library's own words are for programmers and only in English."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ _SENTENCES = {
     "model_attributes_type": gettext_lazy("Use an object: {…}."),
     "list_type": gettext_lazy("Use a list: […]."),
 }
+_CHOICE = re.compile(r"'([^']*)'")
 _TIME = gettext_lazy("Use a date and time with its offset, for example 2026-11-22T10:15:00+07:00.")
 
 
@@ -36,6 +38,8 @@ def of_error(error: Mapping[str, Any]) -> dict[str, str]:
     """``{field, message}`` of one of pydantic's errors."""
     kind = str(error["type"])
     context = error.get("ctx", {})
+    if "expected" in context:  # the library lists the choices in English: 'own', 'shared' or 'restricted'
+        context = {**context, "expected": ", ".join(_CHOICE.findall(context["expected"]))}
     if kind in _SENTENCES:
         message = str(_SENTENCES[kind]) % context
     elif kind.startswith(("datetime", "timezone", "date_")):

@@ -29,6 +29,7 @@ def add_entry(
     text: str,
     visibility: Visibility = Visibility.OWN,
     device_at: datetime | None = None,
+    version: int | None = None,
 ) -> Entry:
     """Write a line; own to the writer's agency unless it says shared or restricted."""
     at = clock.now()
@@ -38,7 +39,7 @@ def add_entry(
         raise Invalid(
             text=_("Shorten this to %(most)s characters, or write it in two entries.") % {"most": LONGEST_ENTRY}
         )
-    incident = queries.get_incident(actor=actor, incident_id=incident_id, lock=True)
+    incident = queries.get_incident(actor=actor, incident_id=incident_id, version=version, lock=True)
     POLICY.require(actor, Action.ADD_ENTRY, incident)
     entry = write_line(incident, actor=actor, text=text, at=at, visibility=visibility, device_at=device_at)
     header = facts.header(incident, at) | {"audience": facts.told_of_entry(incident, entry, at)}

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from sinergi.core.api.schemas import Answer, Body, Count, Filters, Flag, Moment, SaidWords, Versioned, Words
 from sinergi.incidents.cards import Side
@@ -56,6 +58,16 @@ class Amendment(Body):
     casualties: CountedCasualties | None = None
     under_control: Flag | None = None
     help_needed: Flag | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _names_a_value(cls, value: object) -> object:
+        # Read as "leave it", null would answer 200 to somebody who meant to clear a wrong place.
+        if value is None:
+            raise PydanticCustomError(
+                "blank", str(_("null clears nothing: leave the field out to keep it, or send the right value."))
+            )
+        return value
 
 
 class NewEntry(Body):

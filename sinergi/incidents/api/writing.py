@@ -24,10 +24,10 @@ def amend(request: ApiRequest, incident_id: UUID, body: shapes.Amendment) -> Any
     return _as_it_stands(request, incident_id)
 
 
-@router.write("/{uuid:incident_id}/entries", shapes.Event, status=201)
+@router.write("/{uuid:incident_id}/entries", shapes.Event, status=201, honours_if_match=True)
 def add_entry(request: ApiRequest, incident_id: UUID, body: shapes.NewEntry) -> Any:
     """Write a line of news: for your own agency unless it is shared."""
-    entry = actions.add_entry(actor=request.actor, incident_id=incident_id, **dict(body))
+    entry = actions.add_entry(**_which(request, incident_id), **dict(body))
     return timeline.of_entry(entry)
 
 

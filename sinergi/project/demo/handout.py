@@ -12,8 +12,8 @@ from sinergi.access import queries as access_queries
 from sinergi.access.types import Scope
 from sinergi.core import clock, sql
 from sinergi.core.actor import SYSTEM
+from sinergi.project.demo.casting import cast_roles
 from sinergi.project.demo.partnerships import AGREEMENTS
-from sinergi.project.demo.people import DOMAIN
 from sinergi.project.demo.posts import ROLES
 from sinergi.project.demo.units import FACILITIES, units
 from sinergi.units.queries import list_places, list_units
@@ -21,10 +21,6 @@ from sinergi.units.queries import list_places, list_units
 TOKEN_ROLES = tuple(ROLES)[:17]
 TOKEN_LIFE = timedelta(days=30)
 LABEL = "demo.json"
-_POSTINGS = """
-SELECT DISTINCT ON (email) split_part(email, '@', 1) AS role, posting_id, person_id FROM access_v_duty
-WHERE email = ANY(%s) ORDER BY email, posting_id
-"""
 _AGREEMENTS = "SELECT id AS agreement_id, number FROM agreements_agreement"
 
 
@@ -44,7 +40,7 @@ def write(*, url: str, path: Path) -> None:
 
 def _issue_tokens() -> dict[str, str]:
     """One token a role; those of an earlier start are revoked, as nobody has their file any more."""
-    found = {row["role"]: row for row in sql.rows(_POSTINGS, [[f"{role}@{DOMAIN}" for role in TOKEN_ROLES]])}
+    found = cast_roles()
     until = clock.now() + TOKEN_LIFE
     tokens: dict[str, str] = {}
     for role in TOKEN_ROLES:

@@ -68,6 +68,7 @@ POSTS: dict[UnitKind, tuple[PostSpec, ...]] = {
         PostSpec("Piket Intelijen 24 Jam", (F.DIRECTORATE,), "Penata (III/c)", 2),
         PostSpec("Auditor Madya", (F.AUDITOR,), "Pembina (IV/a)"),
         PostSpec("Operator Sinergi", (F.UNIT_ADMIN,), "Penata Muda (III/a)"),
+        PostSpec("Ketua Satops Patnal Pusat", (F.COMPLIANCE,), "Pembina Tk. I (IV/b)"),
     ),
     K.KANWIL: (
         PostSpec("Kakanwil", (F.REGIONAL_OFFICE,), "Pembina Utama Muda (IV/c)"),
@@ -143,5 +144,6 @@ ROLES: dict[str, tuple[str, str]] = {
     "island_police": ("polsek_nusakelana", "Ka SPKT Polsek"),
     "city_head": ("rutan", "Karutan"),
     "directorate": ("ditjenpas", "Piket Intelijen 24 Jam"),
+    "compliance_above": ("ditjenpas", "Ketua Satops Patnal Pusat"),
 }
 """Who a visitor of the demo can be: the first holder of a post. The first seventeen are a fixed list."""

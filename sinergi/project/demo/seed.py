@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.apps import apps
 from django.db import transaction
 
 from sinergi.core import clock, sql
@@ -14,12 +15,17 @@ _IS_BUILT = "SELECT 1 AS built FROM access_v_duty WHERE email = %s LIMIT 1"
 
 def build(*, url: str, path: Path) -> None:
     """Make the world if this database has none, then write ``path``. A second start keeps all that happened since."""
+    _mark()
     if not sql.one(_IS_BUILT, [f"guard@{DOMAIN}"]):
         _create()
         # Sealed before the first screen opens: nobody's stream begins with four weeks of old news.
         while ledger.seal():
             pass
     handout.write(url=url, path=path)
+
+
+def _mark() -> None:
+    apps.get_model("core", "DemoMark").objects.get_or_create(defaults={"seeded_at": clock.now()})
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from sinergi.project.runtime import binaries, database
+from sinergi.project.runtime import binaries, database, demo_mark
 from sinergi.project.runtime.home import Home, HomeRefused
 
 
@@ -20,15 +20,20 @@ def backup(home: Home, file: Path) -> None:
     draft.replace(file)
 
 
-def restore(home: Home, file: Path) -> None:
-    """Fill a database that holds nothing yet."""
+def restore(home: Home, file: Path, *, demo: bool) -> None:
+    """Fill a database that holds nothing yet; a demo's copy only when asked for, and its home is a demo's too."""
     _refuse_outside()
+    if demo_mark.is_in_copy(file) is not demo:
+        cure = "It is no demo's: leave out --demo." if demo else f"It {demo_mark.REFUSAL} For a demo, add --demo."
+        raise HomeRefused(f"{file} was not restored. {cure}")
     with database.borrowed(home) as found:
         with psycopg.connect(found.admin_url) as connection:
             row = connection.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL").fetchone()
         if row and row[0]:
             raise HomeRefused(f"{home.path} already holds data. Restore into an empty SINERGI_HOME, then use that one.")
         _run(found, "pg_restore", "--exit-on-error", "--single-transaction", str(file))
+    if demo:
+        home.mark_as_demo()
 
 
 def _run(found: database.Database, program: str, *arguments: str) -> None:

@@ -3,6 +3,8 @@
 from sinergi.project.runtime.installation import Installation, loopback, web_sockets
 
 BODY_LIMIT = "1MB"
+PATIENCE = "8s"
+"""A database that hangs holds the web process: nobody waits longer for it, and the same key makes a repeat safe."""
 
 _FILE = """{{
 	admin off
@@ -51,6 +53,9 @@ _FILE = """{{
 			lb_policy least_conn
 			lb_try_duration 3s
 			lb_try_interval 100ms
+			transport http {{
+				response_header_timeout {patience}
+			}}
 		}}
 	}}
 
@@ -81,8 +86,6 @@ _FILE = """{{
 	}}
 }}
 """
-_LARGE = '{"type":"about:blank","title":"The request is too large","status":413,"detail":"Send at most 1 MB."}'
-_AWAY = '{"type":"about:blank","title":"Starting again","status":503,"detail":"Ask again in two seconds."}'
 
 
 def caddyfile(installation: Installation) -> str:
@@ -101,6 +104,12 @@ def caddyfile(installation: Installation) -> str:
         static=installation.home.path / "static",
         pages=installation.home.run,
         limit=BODY_LIMIT,
-        large=_LARGE,
-        away=_AWAY,
+        patience=PATIENCE,
+        large=_said(installation, 413),
+        away=_said(installation, 503),
     )
+
+
+def _said(installation: Installation, status: int) -> str:
+    """The problem document that the preparation wrote in the product's language."""
+    return (installation.home.run / f"{status}.json").read_text()

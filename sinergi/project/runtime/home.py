@@ -54,6 +54,10 @@ class Home:
         """Present in a demo home, which can never become a production one."""
         return self.path / "THIS-IS-A-DEMO"
 
+    def mark_as_demo(self) -> None:
+        """Say so in a file, so that a wrong start is refused before anything runs; the database says it too."""
+        self.marker.write_text("This home was made by `sinergi demo`. It can never become a real one.\n")
+
     @property
     def sockets(self) -> Path:
         """A socket's path may have 107 bytes, so it cannot live below the home."""
@@ -64,13 +68,18 @@ class Home:
 
     def open(self) -> None:
         """Create the folders, for our eyes only."""
-        for folder in (self.path, self.log, self.run, self.sockets):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path.chmod(0o700)
+        self.open_folders()
+        self.sockets.mkdir(parents=True, exist_ok=True, mode=0o700)
         found = self.sockets.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
             raise HomeRefused(f"{self.sockets} belongs to somebody else. Remove it, or set XDG_RUNTIME_DIR.")
         self.sockets.chmod(0o700)
+
+    def open_folders(self) -> None:
+        """Create what a command needs that starts nothing itself: no folder of sockets."""
+        for folder in (self.path, self.log, self.run):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path.chmod(0o700)
 
     @contextmanager
     def held(self, doing: str, *, address: str = "", wait: float = 0.5) -> Iterator[None]:

@@ -106,7 +106,7 @@ def read(home: Home, *, demo: bool, port: int | None) -> Installation:
     tls = "off" if demo else env.choice("SINERGI_TLS", ("off", "internal", "acme"))
     found = Installation(home, port or env.number("SINERGI_PORT", env.number("PORT", 8000)), demo, hosts, tls)
     if demo:
-        _check_demo(found)
+        _check_demo()
     else:
         _check_production(found)
     return found
@@ -134,12 +134,9 @@ def loopback() -> list[str]:
     return ["127.0.0.1", "[::1]"]
 
 
-def _check_demo(installation: Installation) -> None:
+def _check_demo() -> None:
     if os.environ.get("DATABASE_URL"):
         raise HomeRefused("The demo never uses a database of yours. Unset DATABASE_URL, or run `sinergi up`.")
-    home = installation.home
-    if home.data.exists() and not home.marker.exists():
-        raise HomeRefused(f"{home.path} holds data that is not a demo's. Give the demo its own SINERGI_HOME.")
 
 
 def _check_production(installation: Installation) -> None:

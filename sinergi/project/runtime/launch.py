@@ -4,7 +4,7 @@ import asyncio
 import sys
 import time
 
-from sinergi.project.runtime import children, database, installation, leftovers, prepared, spawn
+from sinergi.project.runtime import children, database, demo_mark, installation, leftovers, prepared, spawn
 from sinergi.project.runtime.home import Home
 from sinergi.project.runtime.installation import Installation
 from sinergi.project.runtime.supervisor import NotReady, Supervisor
@@ -17,8 +17,8 @@ def launch(home: Home, *, demo: bool, port: int | None) -> None:
         leftovers.wait_until_gone(home)
         installation.check_port(found)
         found.forget_taken_ports()
-        if demo:
-            home.marker.write_text("This home was made by `sinergi demo`. It can never become a real one.\n")
+        if demo and not home.data.exists():
+            home.mark_as_demo()
         home.secret("secret_key")
         spawn.raise_file_limit()
         try:
@@ -44,6 +44,8 @@ async def _start(supervisor: Supervisor, found: Installation) -> None:
     began = time.monotonic()
     await supervisor.start(children.foundations(found))
     await asyncio.to_thread(database.make_ready, found.home)
+    if reason := await asyncio.to_thread(demo_mark.refusal, found):
+        raise NotReady(reason)
     if not prepared.is_current(found):
         await supervisor.once(children.preparation(found))
         prepared.mark(found)

@@ -12,7 +12,7 @@ _CODE = Path(__file__).resolve().parents[2]
 def is_current(installation: Installation) -> bool:
     """True when tables, static files and the page for a bad day are those of the code as it stands."""
     home = installation.home
-    made = [home.path / "static", home.run / "503.html", _stamp(home)]
+    made = [home.path / "static", *(home.run / name for name in ("503.html", "503.json", "413.json")), _stamp(home)]
     # An outside database may be changed by others; asking it is always right.
     return installation.embeds_database and all(p.exists() for p in made) and _stamp(home).read_text() == _state()
 

@@ -12,7 +12,9 @@ from sinergi.project.runtime import leftovers, spawn
 from sinergi.project.runtime.children import Child
 from sinergi.project.runtime.home import Home
 
-_FIRST_PAUSE, _LONGEST_PAUSE, _STEADY_AFTER = 0.1, 5.0, 10.0
+_FIRST_PAUSE, _STEADY_AFTER = 0.1, 10.0
+_LONGEST_PAUSE = {True: 0.5, False: 5.0}
+"""Between starts, of a process that has been ready, and of one that never was: only that one may be beyond help."""
 _LOG_LIMIT = 10_000_000
 
 
@@ -30,6 +32,7 @@ class Supervisor:
         self._log, self._mark, self._say = home.log, leftovers.mark(home), say
         self._stages: list[_Stage] = []
         self._watches: list[asyncio.Task[None]] = []
+        self._ready: set[str] = set()
         self._stopping = False
 
     async def run(self, start: Callable[["Supervisor"], Awaitable[None]]) -> None:
@@ -80,9 +83,10 @@ class Supervisor:
             # Its own children may have survived it (granian's workers do) and would hold its socket.
             _kill_group(process.pid)
             pause = _FIRST_PAUSE if time.monotonic() - began > _STEADY_AFTER else pause
+            pause = min(pause, _LONGEST_PAUSE[child.name in self._ready])
             self._say(f"{child.name} ended with {code}; starting it again in {pause:.1f} s")
             await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
+            pause *= 2
 
     async def _spawn(self, child: Child, stage: _Stage) -> asyncio.subprocess.Process:
         with self._file(child.name).open("ab") as output:
@@ -107,6 +111,7 @@ class Supervisor:
                     + self._last_lines(child.name)
                 )
             await asyncio.sleep(0.03)
+        self._ready.add(child.name)
 
     async def _stop(self) -> None:
         self._stopping = True

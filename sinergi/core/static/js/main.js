@@ -11,3 +11,4 @@ import "./once.js";
 import "./big.js";
 import "./flash.js";
 import "./device.js";
+import "./flash-send.js"; // after once.js, which lets a second tap do nothing
