@@ -184,3 +184,44 @@ def test_sides_of_many_alarms_come_in_one_query(
         "Lapas Muara Tenang",
         "Polresta Muara Tenang",
     }
+
+
+def test_the_desk_turns_to_a_worse_alarm_while_another_is_under_way(
+    browser_of: BrowserOf, world: World, riot: Reported
+) -> None:
+    desk = browser_of("police_desk")
+    desk.post(where(riot, "acknowledge"))
+    page = text(desk.get("/alarm/"))
+    assert "siapa yang berangkat" in page
+    for part in ("alarm", "side", "ground"):  # what is asked again is bound to no one alarm
+        opening = re.search(rf'<s-fresh id="{part}"[^>]*>', page)
+        assert opening
+        assert "subject=" not in opening[0]
+    actions.report(actor=world.actors["guard"], flash=Flash("FIRE"))
+    assert "TERIMA" in text(desk.get("/alarm/", headers={"X-Fragment": "alarm"}))
+    assert "<h1>Kebakaran</h1>" in text(desk.get("/alarm/", headers={"X-Fragment": "alarm"}))
+    named = text(desk.get(f"/alarm/{riot.alerts[0]}/"))
+    assert "siapa yang berangkat" in named
+    assert f'subject="incident:{riot.id}"' in named
+
+
+def test_what_fills_the_desk_only_rings_in_its_strip(browser_of: BrowserOf, world: World, riot: Reported) -> None:
+    other = actions.report(actor=world.actors["guard"], flash=Flash("RIOT"))
+    desk = browser_of("police_desk")
+    strips = [text(desk.get("/alarm/")), text(desk.get("/-/alarms/?here=desk"))]
+    for strip in strips:
+        shown = {
+            subject: "hidden" in rest for subject, rest in re.findall(r'<li data-rings="([^"]+)"([^>]*)>', strip)
+        }
+        assert shown == {f"incident:{riot.id}": True, f"incident:{other.id}": False}
+
+
+def test_the_foot_and_the_title_follow_the_desk(browser_of: BrowserOf, world: World) -> None:
+    desk = browser_of("police_desk")
+    assert 'data-page-title="Tidak ada alarm menunggu jawaban"' in text(desk.get("/alarm/"))
+    riot = actions.report(actor=world.actors["guard"], flash=Flash("RIOT"))
+    ground = text(desk.get("/alarm/", headers={"X-Fragment": "ground"}))
+    assert "PKS/001/CONTOH" in ground
+    assert "GK-" in ground
+    desk.post(where(riot, "acknowledge"))
+    assert 'data-page-title="Diterima, siapa yang berangkat?"' in text(desk.get("/alarm/"))

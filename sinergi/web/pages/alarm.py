@@ -23,11 +23,12 @@ from sinergi.incidents import cases
 from sinergi.incidents import queries as incidents
 from sinergi.incidents.cards import Card
 from sinergi.incidents.presenting import page, rows
+from sinergi.web.alarms import DESK
 
 if TYPE_CHECKING:
     from sinergi.alerts.models import Escalation
 
-PARTS: Final = {"alarm", "side"}
+PARTS: Final = {"alarm", "side", "ground"}
 S = AlertState
 _VERBS: Final[Mapping[str, frozenset[str]]] = {
     S.OPEN: frozenset({"acknowledge", "decline"}),
@@ -42,25 +43,26 @@ _VERBS: Final[Mapping[str, frozenset[str]]] = {
 
 @require_safe
 def alarm(request: ActorRequest) -> HttpResponse:
-    """What rings for me; else the alarm my unit is still busy with; else calm."""
+    """What rings for me; else the alarm my unit is still busy with; else calm. Asked again at every nudge."""
     ringing = alert_queries.list_ringing(actor=request.actor)
-    chosen = ringing[0] if ringing else alert_queries.find_under_way(actor=request.actor)
+    real_first = sorted(ringing, key=lambda alert: alert.alarm.exercise)
+    chosen = real_first[0] if ringing else alert_queries.find_under_way(actor=request.actor)
     if chosen is None:
-        context: dict[str, Any] = {"last_alarm_at": alert_queries.last_raised_at(actor=request.actor)}
-        return render_page(request, "alerts/calm.html", context, parts=PARTS)
-    return _show(request, chosen, len(ringing))
+        last = alert_queries.last_raised_at(actor=request.actor)
+        return render_page(request, "alerts/calm.html", {"last_alarm_at": last, "here": DESK}, parts=PARTS)
+    return _show(request, chosen, len(ringing), here=DESK)
 
 
 @require_safe
 def alarm_of(request: ActorRequest, alert_id: UUID) -> HttpResponse:
     """One alarm as the reader's agency has it."""
     chosen = alert_queries.get_alert(actor=request.actor, alert_id=alert_id)
-    return _show(request, chosen, len(alert_queries.list_ringing(actor=request.actor)))
+    return _show(request, chosen, len(alert_queries.list_ringing(actor=request.actor)), here=str(alert_id))
 
 
-def _show(request: ActorRequest, alert: "Escalation", ringing: int) -> HttpResponse:
+def _show(request: ActorRequest, alert: "Escalation", ringing: int, *, here: str) -> HttpResponse:
     card = incidents.get_card(actor=request.actor, incident_id=UUID(alert.alarm.subject.partition(":")[2]))
-    context = alarm_page(request.actor, alert, card) | {"count": ringing}
+    context = alarm_page(request.actor, alert, card) | {"count": ringing, "here": here}
     return render_page(request, "alerts/alarm.html", context, parts=PARTS)
 
 
