@@ -102,6 +102,17 @@ def test_who_is_invited_chooses_a_password_by_the_link_in_the_mail(page: Checked
     assert _follow_link(CheckedClient(), str(letter.body), PASSWORD).status_code == 200  # the link no longer works
 
 
+def test_a_mail_of_the_invented_world_says_so(world: World, settings: Any) -> None:
+    admin = sign_in(CheckedClient(), world, "unit_admin")
+    settings.DEMO = True
+    admin.post(
+        "/people/invite/", {"post_id": world.posts["gate"], "name": "Baru Contoh", "email": "baru@contoh.invalid"}
+    )
+    (letter,) = mail.outbox
+    assert letter.subject.startswith("[CONTOH] ")
+    assert str(letter.body).startswith("[CONTOH] ")
+
+
 def test_an_admin_is_told_when_the_mail_server_takes_nothing(
     world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
