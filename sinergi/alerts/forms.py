@@ -13,7 +13,7 @@ class Response(forms.Form):
         label=_("Personnel"),
         min_value=1,
         max_value=9999,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autofocus": True}),
         error_messages={"required": _("Say how many are coming.")},
     )
     eta_minutes = forms.IntegerField(

@@ -47,6 +47,7 @@ def respond(*, actor: Actor, alert_id: UUID, personnel: int, eta_minutes: int, n
     alert = queries.get_own(actor=actor, alert_id=alert_id, lock=True)
     POLICY.require(actor, Action.RESPOND, alert)
     alert.personnel, alert.eta_at, alert.note = personnel, at + timedelta(minutes=eta_minutes), note
+    alert.responded_at = at
     post = _answered(alert, actor, at, AlertState.RESPONDING)
     said = events.AlertResponding(**_facts(alert, at), post=post, personnel=personnel, eta_minutes=eta_minutes)
     ledger.record(said, *_all_answered(alert, at), actor=actor, at=at)

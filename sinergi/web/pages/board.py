@@ -14,7 +14,7 @@ from sinergi.access.types import ActorRequest
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
 from sinergi.alerts import queries as alerts
-from sinergi.alerts.types import WAITING
+from sinergi.alerts.types import WAITING, AlertState
 from sinergi.core import clock
 from sinergi.core.actor import Actor
 from sinergi.core.fragments import render_page
@@ -54,7 +54,7 @@ def board(request: ActorRequest) -> HttpResponse:
 def board_page(found: Sequence[Case], sides: "Sides", chosen: str) -> dict[str, Any]:
     """The waiting, the running and the recovering; drills stand among them and are counted apart."""
     cards = [case.card for case in found if chosen in {"", case.card.severity}]
-    waiting = [card for card in cards if is_waiting(sides.get(card.subject, []))]
+    waiting = [card for card in cards if is_waiting(card, sides.get(card.subject, []))]
     running = [card for card in cards if card not in waiting]
     running.sort(key=lambda card: card.status in _RECOVERING)
     return {
@@ -65,9 +65,10 @@ def board_page(found: Sequence[Case], sides: "Sides", chosen: str) -> dict[str, 
     }
 
 
-def is_waiting(sides: Sequence["Escalation"]) -> bool:
-    """Has a side that rang not answered?"""
-    return any(side.state in WAITING and side.ladder for side in sides)
+def is_waiting(card: Card, sides: Sequence["Escalation"]) -> bool:
+    """Has a side that rang not answered? One whose ladder ended is not waited for once the danger is past."""
+    missed = {AlertState.OPEN} if rows.is_past(card) else WAITING
+    return any(side.state in missed and side.ladder for side in sides)
 
 
 def tiles(actor: Actor, found: Sequence[Case]) -> list[dict[str, Any]]:
@@ -105,7 +106,7 @@ def _loudness(card: Card | None) -> int:
 
 def _counts(cards: Sequence[Card], sides: "Sides") -> dict[str, Any]:
     real = [card for card in cards if not card.exercise]
-    waiting = [card for card in real if is_waiting(sides.get(card.subject, []))]
+    waiting = [card for card in real if is_waiting(card, sides.get(card.subject, []))]
     by_severity = Counter(card.severity for card in real)
     return {
         "waiting": len(waiting),
