@@ -146,7 +146,7 @@ def party(
         "severity": Level(alert.alarm.level).name,
         "ladder": None if is_quiet else ladder(alert, duty, sends),
         "eta": eta(alert),
-        "phone": phone if waits and not is_own and alert.unit.phone else None,
+        "phone": phone if waits and alert.state == S.OPEN and not is_own and alert.unit.phone else None,
     }
 
 

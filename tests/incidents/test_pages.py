@@ -346,14 +346,14 @@ def test_how_it_stands_is_said_once_and_nothing_counts_on_after_the_end(
     browser_of: BrowserOf, riot: Reported, world: World
 ) -> None:
     a = world.actors
-    desk = {"actor": a["police_desk"], "alert_id": riot.alerts[0]}
-    alerts.respond(**desk, personnel=4, eta_minutes=5)
-    alerts.arrive(**desk)
+    alert_id = riot.alerts[0]
+    alerts.respond(actor=a["police_desk"], alert_id=alert_id, personnel=4, eta_minutes=5)
+    alerts.arrive(actor=a["police_desk"], alert_id=alert_id)
     actions.confirm(actor=a["shift_leader"], incident_id=riot.id)
     actions.declare_under_control(actor=a["shift_leader"], incident_id=riot.id)
     page = text(browser_of("shift_leader").get(where(riot)))
     assert not re.search(r"<dd>Terkendali <small[^>]*>Terkendali", page)
-    alerts.stand_down(**desk)
+    alerts.stand_down(actor=a["police_desk"], alert_id=alert_id)
     page = text(browser_of("shift_leader").get(where(riot)))
     assert "<dd>Sudah kembali</dd>" in page
     assert " lalu</p>" in page

@@ -46,7 +46,7 @@ def test_a_guard_reports_and_both_agencies_see_it_through(guard: Page, open_as: 
 
     # Both write; each reads what is shared, the prison keeps its own.
     _write(leader, "Tiga puluh orang, Blok A terkunci.", "mitra juga")
-    _write(leader, "Hanya untuk kita.", "instansi kita saja")
+    _write(leader, "Hanya untuk kita.", "unit kita saja")
     stand_at(desk, incident)
     expect(desk.locator("#timeline")).to_contain_text("Blok A terkunci")
     expect(desk.locator("#timeline")).not_to_contain_text("Hanya untuk kita")

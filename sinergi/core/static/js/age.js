@@ -6,7 +6,7 @@ const DAY = 86400000;
 customElements.define("s-age", class extends Ticking {
   text() {
     const since = Date.parse(this.getAttribute("since"));
-    if (stale()) return now() - since < DAY ? clock(since, false) : `${day(since)}, ${clock(since, false)}`;
+    if (stale()) return now() - since < DAY ? clock(since, false) : `${day(since)} ${clock(since, false)}`;
     return duration(now() - since, this.hasAttribute("coarse"));
   }
 });
