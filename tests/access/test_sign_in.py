@@ -128,6 +128,16 @@ def test_an_admin_is_told_when_the_mail_server_takes_nothing(
     assert len(mail.outbox) == 1
 
 
+def test_a_refused_sign_in_speaks_in_the_houses_words(page: CheckedClient, world: World) -> None:
+    wrong = page.post("/sign-in/", {"login": world.email("guard"), "password": "salah sekali"}).content.decode()
+    assert "Alamat surel atau kata sandi Anda tidak cocok" in wrong
+    assert "e-mail" not in wrong.lower()
+    empty = page.post("/sign-in/", {"login": "", "password": ""}).content.decode()
+    assert "Isi alamat surel Anda." in empty
+    assert "Isi kata sandi Anda." in empty
+    assert "Isian ini wajib" not in empty
+
+
 def test_nobody_signs_up(page: CheckedClient, world: World) -> None:
     assert page.get("/sign-up/").status_code == 404
     assert page.get("/accounts/signup/").status_code == 404
