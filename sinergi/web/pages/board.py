@@ -60,6 +60,7 @@ def board_page(found: Sequence[Case], sides: "Sides", chosen: str) -> dict[str, 
     return {
         "counts": _counts([case.card for case in found], sides),
         "waiting": [rows.alarm_card(card, sides.get(card.subject, [])) for card in waiting],
+        "rings": any(side.state == AlertState.OPEN and side.ladder for card in waiting for side in sides[card.subject]),
         "items": [rows.row(card, sides.get(card.subject, [])) for card in running],
         "chips": _chips([case.card for case in found], chosen),
     }
