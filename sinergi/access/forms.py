@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.access.types import FUNCTION_LABELS, Scope
 from sinergi.core.errors import Invalid
+from sinergi.core.forms import PlainForm
 
 MONTHS = ((1, _("1 month")), (3, _("3 months")), (6, _("6 months")), (12, _("12 months")))
 SCOPES = ((Scope.READ.value, _("Read only")), (f"{Scope.READ.value} {Scope.WRITE.value}", _("Read and write")))
@@ -16,7 +18,7 @@ SCOPES = ((Scope.READ.value, _("Read only")), (f"{Scope.READ.value} {Scope.WRITE
 Choices = Iterable[tuple[str, str]]
 
 
-class Invitation(forms.Form):
+class Invitation(PlainForm):
     """Somebody new, and the post they will hold."""
 
     post_id = forms.UUIDField(label=_("Post"), widget=forms.Select)
@@ -34,7 +36,7 @@ class Invitation(forms.Form):
         self.fields["post_id"].widget.choices = list(posts)
 
 
-class KnownPerson(forms.Form):
+class KnownPerson(PlainForm):
     """Somebody who already signs in here, and a further post."""
 
     post_id = forms.UUIDField(label=_("Post"), widget=forms.Select)
@@ -46,7 +48,7 @@ class KnownPerson(forms.Form):
         self.fields["post_id"].widget.choices = list(posts)
 
 
-class NewPost(forms.Form):
+class NewPost(PlainForm):
     """A post of a unit, with what it may do."""
 
     title = forms.CharField(label=_("Title of the post"), max_length=80)
@@ -60,18 +62,23 @@ class NewPost(forms.Form):
         ]
 
 
-class HandOver(forms.Form):
+class HandOver(PlainForm):
     """Who takes the post over."""
 
-    person_id = forms.UUIDField(label=_("Handed over to"), widget=forms.Select)
+    person_id = forms.UUIDField(
+        label=_("Handed over to"),
+        widget=forms.Select,
+        error_messages={"required": _("Choose who takes the post over.")},
+    )
     is_acting = forms.BooleanField(label=_("Acting (Plh. or Plt.)"), required=False)
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person_id"].widget.choices = list(people)
+        # Nobody is chosen beforehand: a post does not go to whoever stands first in a list.
+        self.fields["person_id"].widget.choices = [("", gettext("Choose a person")), *people]
 
 
-class NewToken(forms.Form):
+class NewToken(PlainForm):
     """A key for a machine that acts for one's own post."""
 
     name = forms.CharField(label=_("What it is for"), max_length=80, help_text=_("For example: camera server"))
@@ -84,7 +91,7 @@ class NewToken(forms.Form):
         return timedelta(days=min(365, 30 * int(self.cleaned_data["months"]) + 5))
 
 
-class ChosenPosting(forms.Form):
+class ChosenPosting(PlainForm):
     """Which of one's posts to act for."""
 
     posting_id = forms.UUIDField(label=_("Post"))

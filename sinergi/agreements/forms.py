@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agreements.types import SCOPE_LABELS, AgreementKind
+from sinergi.core.forms import PlainForm
 
 KINDS = ((AgreementKind.PKS.value, _("PKS")), (AgreementKind.MOU.value, _("MoU")))
 
@@ -22,7 +23,7 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class Paper(forms.Form):
+class Paper(PlainForm):
     """What was signed on paper."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, widget=forms.RadioSelect)
@@ -43,7 +44,7 @@ class Paper(forms.Form):
         self.fields["partner_id"].widget.choices = list(partners)
 
 
-class Proposal(forms.Form):
+class Proposal(PlainForm):
     """With whom to be connected."""
 
     unit_id = forms.UUIDField(label=_("With which unit"), widget=forms.Select)

@@ -13,15 +13,22 @@ class Response(forms.Form):
         label=_("Personnel"),
         min_value=1,
         max_value=9999,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": _("Say how many are coming.")},
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autofocus": True}),
+        error_messages={
+            "required": _("Say how many are coming."),
+            "min_value": _("Say how many are coming, at least one."),
+        },
     )
     eta_minutes = forms.IntegerField(
         label=_("Arrive in (minutes)"),
         min_value=0,
         max_value=1440,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": _("Say in how many minutes.")},
+        error_messages={
+            "required": _("Say in how many minutes."),
+            "min_value": _("Say in how many minutes; 0 if they are there."),
+            "max_value": _("Say in how many minutes, at most a day."),
+        },
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
 

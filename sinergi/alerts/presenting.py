@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sinergi.access.types import FUNCTION_LABELS, Function
-from sinergi.alerts.types import AlertState, Channel, DeliveryState, Level
+from sinergi.alerts.types import SHOWN, AlertState, Channel, Level
 from sinergi.core.templatetags.ui import clock, delay
 from sinergi.units.types import Agency
 
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from sinergi.alerts.models import Delivery, Escalation
 
 S = AlertState
-SHOWN = frozenset({DeliveryState.DELIVERED, DeliveryState.SEEN})
-NOT_ASKED = "not_asked"
+NOT_ASKED, SILENT = "not_asked", "silent"
 
 
-def state_of(alert: "Escalation") -> str:
-    """The state as a reader understands it: a unit that was told without an alarm has nothing to answer."""
+def state_of(alert: "Escalation", *, is_over: bool = False) -> str:
+    """The state as a reader understands it: a unit that was told without an alarm has nothing to answer.
+
+    ``is_over``: the danger is past, and nobody need be telephoned any more because nobody answered.
+    """
+    if is_over and alert.state == S.EXHAUSTED:
+        return SILENT
     return NOT_ASKED if alert.state == S.OPEN and not alert.ladder else str(alert.state)
 
 
@@ -36,7 +40,25 @@ def answer_text(alert: "Escalation") -> str:
         return _("On the way, %(people)s") % {"people": people(alert.personnel)}
     if alert.state == S.ARRIVED and alert.personnel:
         return _("Arrived, %(people)s") % {"people": people(alert.personnel)}
+    if alert.state == S.EXHAUSTED:
+        return _silence(alert)
     return _("No longer needed") if alert.state == S.SUPERSEDED else ""
+
+
+def _silence(alert: "Escalation") -> str:
+    """Nobody answered; or nobody could, which is not theirs to be blamed for."""
+    if not getattr(alert, "has_sends", True):
+        return _("Nobody is on duty in Sinergi, call")
+    if not getattr(alert, "is_reached", True):
+        return _("Their screens are off, call")
+    return ""
+
+
+def phone_of(alert: "Escalation") -> dict[str, str] | None:
+    """The desk to be telephoned because its ladder has come to its end."""
+    if alert.state != S.EXHAUSTED or not alert.unit.phone:
+        return None
+    return {"label": _("Call %(who)s") % {"who": alert.unit.short_name}, "number": alert.unit.phone}
 
 
 def people(count: int | None) -> str:
@@ -48,36 +70,39 @@ def answer_note(alert: "Escalation") -> str:
     """When it was said and how late, when they expect to arrive, or why they do not come."""
     if alert.state == S.DECLINED:
         return alert.reason
-    if alert.answered_at is None:
-        return ""
     if alert.state == S.RESPONDING and alert.eta_at:
         return _("expected %(time)s") % {"time": _plain(alert.eta_at)} + (f" · {alert.note}" if alert.note else "")
-    return f"{_plain(alert.answered_at, 'hms')} ({delay(alert.answered_at - alert.started_at)})"
+    if alert.state == S.STOOD_DOWN:
+        return _plain(alert.stood_down_at, "hms")
+    said_at = alert.arrived_at if alert.state == S.ARRIVED else alert.answered_at
+    return f"{_plain(said_at, 'hms')} ({delay(said_at - alert.started_at)})" if said_at else ""
 
 
-def lane(alert: "Escalation") -> dict[str, Any]:
+def lane(alert: "Escalation", *, is_over: bool = False) -> dict[str, Any]:
     """One agency's side of a pair: on cards and in lists."""
     is_waiting = alert.is_ringing and alert.state != S.EXHAUSTED
+    is_quiet = is_over and alert.state == S.EXHAUSTED
     climbs = is_waiting and alert.next_at is not None and _rung_after(alert) is not None
     return {
         "name": alert.unit.short_name,
-        "state": state_of(alert),
-        "text": "" if alert.state == S.ACKNOWLEDGED else answer_text(alert),
+        "state": state_of(alert, is_over=is_over),
+        "text": "" if alert.state == S.ACKNOWLEDGED or is_quiet else answer_text(alert),
         "small": (alert.is_origin and alert.answered_post) or alert.unit.short_name,
         "next_label": _("%(who)s in") % {"who": _rung_after(alert)} if climbs else "",
         "next_at": alert.next_at if climbs else None,
+        "phone": None if is_over else phone_of(alert),
         "answered_after": alert.answered_at - alert.started_at if alert.answered_at else None,
     }
 
 
-def lanes(parties: Sequence["Escalation"]) -> list[dict[str, Any]]:
+def lanes(parties: Sequence["Escalation"], *, is_over: bool = False) -> list[dict[str, Any]]:
     """The prison's answer and the partner's, always both; of several partners the one that matters most."""
     own = next((alert for alert in parties if alert.is_origin), None)
     others = sorted((alert for alert in parties if not alert.is_origin), key=_weight)
-    partner = lane(others[0]) if others else _nobody(_("Partner"))
+    partner = lane(others[0], is_over=is_over) if others else _nobody(_("Partner"))
     if len(others) > 1:
         partner["small"] = _("%(name)s and %(n)s more") % {"name": partner["small"], "n": len(others) - 1}
-    return [lane(own) if own else _nobody(_("Prison")), partner]
+    return [lane(own, is_over=is_over) if own else _nobody(_("Prison")), partner]
 
 
 def ladder(
@@ -106,20 +131,22 @@ def party(
     duty: Sequence[Mapping[str, Any]] | None,
     sends: Iterable["Delivery"],
     is_own: bool,
+    is_over: bool = False,
 ) -> dict[str, Any]:
     """One agency among the answers of an incident."""
-    waits = alert.is_ringing
+    is_quiet = is_over and alert.state == S.EXHAUSTED
+    waits = alert.is_ringing and not is_quiet
     phone = {"label": _("Call %(who)s") % {"who": alert.unit.short_name}, "number": alert.unit.phone}
     return {
         "name": alert.unit.short_name,
         "ground": ground,
-        "state": state_of(alert),
-        "text": answer_text(alert),
+        "state": state_of(alert, is_over=is_over),
+        "text": "" if is_quiet else answer_text(alert),
         "note": answer_note(alert),
         "severity": Level(alert.alarm.level).name,
-        "ladder": ladder(alert, duty, sends),
+        "ladder": None if is_quiet else ladder(alert, duty, sends),
         "eta": eta(alert),
-        "phone": phone if waits and not is_own and alert.unit.phone else None,
+        "phone": phone if waits and alert.state == S.OPEN and not is_own and alert.unit.phone else None,
     }
 
 
@@ -127,24 +154,32 @@ def eta(alert: "Escalation") -> dict[str, Any] | None:
     """When they expect to be there, while they are on the way."""
     if alert.state != S.RESPONDING or alert.eta_at is None:
         return None
-    return {"label": _("Expected"), "since": alert.answered_at, "at": alert.eta_at}
+    return {"label": _("Expected"), "since": alert.responded_at or alert.answered_at, "at": alert.eta_at}
 
 
 def steps(alert: "Escalation") -> list[dict[str, Any]]:
-    """Accepted, on the way, arrived, done: where the unit stands."""
+    """Accepted, on the way, arrived, done: where the unit stands, and when each step was taken."""
     if alert.state not in _LINE:
         return []
     now = _LINE.index(AlertState(alert.state))
+    moved = [_plain(alert.responded_at, "hms"), people(alert.personnel) if alert.personnel else ""]
     words = [
         (_("Accepted"), "check", _plain(alert.answered_at, "hms")),
-        (_("On the way"), "truck", people(alert.personnel) if alert.personnel else ""),
+        (_("On the way"), "truck", " · ".join(filter(None, moved))),
         (_("Arrived"), "map-pin-check", _plain(alert.arrived_at, "hms")),
         (_("Done"), "circle-check", _plain(alert.stood_down_at, "hms")),
     ]
     return [
-        {"label": word, "icon": icon, "small": small, "state": "done" if at < now else "now" if at == now else "todo"}
+        {"label": word, "icon": icon, "small": small if at <= now else "", "state": _step(at, now, taken=bool(small))}
         for at, (word, icon, small) in enumerate(words)
     ]
+
+
+def _step(at: int, now: int, *, taken: bool) -> str:
+    """A unit that was released before it moved has not moved."""
+    if at == now:
+        return "now"
+    return "done" if at < now and taken else "todo"
 
 
 _LINE = (S.ACKNOWLEDGED, S.RESPONDING, S.ARRIVED, S.STOOD_DOWN)

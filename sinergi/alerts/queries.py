@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sinergi.agreements import queries as agreements
@@ -15,7 +15,7 @@ from sinergi.agreements.types import Scope
 from sinergi.alerts import roster_queries
 from sinergi.alerts.models import Alarm, Delivery, Escalation
 from sinergi.alerts.policy import visible
-from sinergi.alerts.types import TELEPHONE, WAITING, AlertState, Channel, DeliveryState
+from sinergi.alerts.types import BUSY, SHOWN, TELEPHONE, WAITING, AlertState, Channel, DeliveryState
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Invalid, NotFound
@@ -110,8 +110,7 @@ def _called_to_telephone(actor: Actor) -> list[Escalation]:
 
 def find_under_way(*, actor: Actor) -> Escalation | None:
     """The newest alarm that the actor's own unit has answered and is not done with."""
-    busy = [AlertState.ACKNOWLEDGED, AlertState.RESPONDING, AlertState.ARRIVED]
-    found = _visible(actor).filter(unit_id=actor.unit_id, state__in=busy, alarm__closed_at__isnull=True)
+    found = _visible(actor).filter(unit_id=actor.unit_id, state__in=BUSY, alarm__closed_at__isnull=True)
     return found.order_by("-alarm__level", "-started_at").first()
 
 
@@ -122,12 +121,20 @@ def list_parties(subject: str, *, reader: Actor) -> list[Escalation]:
 
 def list_by_subject(subjects: Collection[str], *, reader: Actor) -> dict[str, list[Escalation]]:
     """The sides of several alarms in one query, for lists; as ``list_parties``, for subjects judged visible."""
-    rows = Escalation.objects.filter(alarm__subject__in=subjects).select_related("alarm", "unit")
+    rows = _sides(alarm__subject__in=subjects)
     found: dict[str, list[Escalation]] = defaultdict(list)
     for row in rows.order_by("-is_origin", "pk"):
         _keep_words([row], reader)
         found[row.alarm.subject].append(row)
     return found
+
+
+def _sides(**which: Any) -> QuerySet[Escalation]:
+    """Sides, each with whether anybody was there to be woken, and whether anything reached them."""
+    sends = Delivery.objects.filter(escalation_id=OuterRef("pk"))
+    reached = sends.filter(Q(sent_at__isnull=False) | Q(state__in=SHOWN))
+    found = Escalation.objects.filter(**which).select_related("alarm", "unit")
+    return found.annotate(has_sends=Exists(sends), is_reached=Exists(reached))
 
 
 def last_raised_at(*, actor: Actor) -> datetime | None:

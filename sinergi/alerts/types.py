@@ -44,6 +44,8 @@ STATE_LABELS = {
     AlertState.SUPERSEDED: _("No longer needed"),
 }
 WAITING = frozenset({AlertState.OPEN, AlertState.EXHAUSTED})
+BUSY = frozenset({AlertState.ACKNOWLEDGED, AlertState.RESPONDING, AlertState.ARRIVED})
+"""Answered, and not done with it."""
 ANSWERED = frozenset(
     {AlertState.ACKNOWLEDGED, AlertState.RESPONDING, AlertState.ARRIVED, AlertState.DECLINED, AlertState.STOOD_DOWN}
 )
@@ -89,6 +91,10 @@ class DeliveryState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     FAILED = "failed"
     SUPERSEDED = "superseded"
+
+
+SHOWN = frozenset({DeliveryState.DELIVERED, DeliveryState.SEEN, DeliveryState.ACKNOWLEDGED})
+"""It stood on a screen; a mail says no more than that it was sent."""
 
 
 class Sound(StrEnum):

@@ -89,5 +89,5 @@ def _answer(request: ActorRequest, alert_id: UUID, form: django_forms.Form, acti
 
 def _again(request: ActorRequest, alert_id: UUID, form: django_forms.Form, title: str) -> HttpResponse:
     alert = queries.get_alert(actor=request.actor, alert_id=alert_id)
-    context = {"alert": alert, "title": title, "form": form, "action": request.path}
+    context = {"alert": alert, "title": title, "form": form, "action": request.path, "here": alert_id}
     return render(request, "alerts/verb.html", context, status=422)

@@ -17,7 +17,7 @@ from sinergi.incidents.types import SEVERITY_LABELS, TYPES, Casualties, Severity
 from sinergi.units.types import AGENCY_LABELS, Agency
 
 HELPERS: Final = (Agency.POLICE, Agency.HEALTH, Agency.FIRE, Agency.ARMY)
-YES_NO: Final = (("no", _("Not yet")), ("yes", _("Yes")))
+YES_NO: Final = (("no", _("No")), ("yes", _("Yes")))
 _CLOCK: Final = re.compile(r"(\d{1,2})[.: ]?(\d{2})")
 _FIELD_OF: Final = {"place_id": "place", "casualties": "dead"}
 """Where a refusal of an action is shown when the form calls the field otherwise."""
@@ -124,29 +124,42 @@ class Completion(Verb):
         help_text=_(
             "What happened, what was done, what follows. It stays inside your facility and the offices above it."
         ),
-        required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Write what happened; without it there is no report to review.")},
     )
 
 
 class Reason(Verb):
     """A verb that needs its reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why; whoever reads this later must understand it.")},
+    )
 
 
 class SendBack(Verb):
     """What the report still lacks."""
 
-    reason = forms.CharField(label=_("What is missing"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("What is missing"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what is missing, so that the report can be completed.")},
+    )
 
 
 class Original(Verb):
     """Which incident it repeats."""
 
     duplicate_of = forms.CharField(
-        label=_("Reference of the first report"), help_text=_("For example GK-2026-000123"), max_length=40
+        label=_("Reference of the first report"),
+        help_text=_("For example GK-2026-000123"),
+        max_length=40,
+        error_messages={"required": _("Give the reference of the first report.")},
     )
 
 
@@ -162,6 +175,12 @@ class Amendment(Verb):
     serious = forms.IntegerField(label=_("Badly hurt (LB)"), required=False, min_value=0, max_value=9999)
     minor = forms.IntegerField(label=_("Lightly hurt (LR)"), required=False, min_value=0, max_value=9999)
     help_needed = forms.ChoiceField(label=_("Help needed?"), required=False, choices=YES_NO)
+    help_from = forms.MultipleChoiceField(
+        label=_("Help from whom"),
+        required=False,
+        choices=[(agency.value, AGENCY_LABELS[agency]) for agency in HELPERS],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *arguments: Any, places: list[dict[str, Any]], restricted: bool, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -169,6 +188,13 @@ class Amendment(Verb):
         self.fields["type"].choices = kinds  # type: ignore[attr-defined] # a ChoiceField
         unknown = ("", gettext("Not known"))
         self.fields["place"].choices = [unknown, *((str(p["place_id"]), p["full_name"]) for p in places)]  # type: ignore[attr-defined] # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody named for help that is not needed: one of the two is a slip, and it must not be guessed which."""
+        said = self.cleaned_data
+        if said.get("help_needed") == "no" and said.get("help_from"):
+            self.add_error("help_from", _("You answered that no help is needed. Choose Yes, or name nobody."))
+        return said
 
     def correction(self) -> Correction:
         """What the action is told."""
@@ -180,6 +206,7 @@ class Amendment(Verb):
             place_id=forms.UUIDField().to_python(said["place"]) if said["place"] else None,
             casualties=None if None in counts else Casualties(*counts),
             help_needed=said["help_needed"] == "yes" if said["help_needed"] else None,
+            help_from=frozenset(said["help_from"]) if said["help_needed"] else None,
         )
 
 

@@ -68,7 +68,11 @@ MAIN_LINE = (
     Status.REVIEWED,
     Status.CLOSED,
 )
+GRAVE = frozenset({Severity.HIGH, Severity.CRITICAL})
+"""What one post alone may not wave away."""
 ENDED = frozenset({Status.CLOSED, Status.FALSE_ALARM, Status.DUPLICATE})
+PAST = ENDED | {Status.RECOVERY, Status.REPORT_COMPLETE, Status.REVIEWED}
+"""Nobody is telephoned any more because an alarm was not answered."""
 
 
 class Visibility(StrEnum):

@@ -12,11 +12,13 @@ from sinergi.core.actor import Actor
 from sinergi.core.templatetags.ui import severity_word
 from sinergi.incidents.types import TYPES
 
+DESK = "desk"
+"""The page that shows whatever is worst: the worst alarm fills it, and only rings in the strip."""
 SHOWN = 4
 """A flood is merged on the screen, never in the record: the worst, and how many more."""
 
 
-def waiting(actor: Actor, *, here: UUID | None = None) -> dict[str, Any]:
+def waiting(actor: Actor, *, here: UUID | str | None = None) -> dict[str, Any]:
     """Worst and oldest first, real before drills; ``here`` is the alarm whose own page is open: it only rings."""
     items = [
         {
@@ -34,6 +36,8 @@ def waiting(actor: Actor, *, here: UUID | None = None) -> dict[str, Any]:
     ]
     items.sort(key=lambda alarm: bool(alarm["drill"]))
     title = _title(items)
+    if items and here == DESK:
+        items[0]["here"] = True
     items.sort(key=lambda alarm: not alarm["here"])
     return {"items": items[:SHOWN], "more": max(0, len(items) - SHOWN), "title": title}
 

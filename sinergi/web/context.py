@@ -106,9 +106,11 @@ def _way_to(request: HttpRequest, name: str) -> dict[str, Any] | None:
     }
 
 
-def _here(request: HttpRequest) -> UUID | None:
-    """The alarm whose own page is open, said by the address or by the strip that asks again."""
+def _here(request: HttpRequest) -> UUID | str | None:
+    """The alarm whose own page is open, said by the address or by the strip that asks again; or the desk's page."""
     match = request.resolver_match
+    if (match and match.view_name == "web:alarm") or request.GET.get("here") == alarms.DESK:
+        return alarms.DESK
     if match and match.view_name == "web:alarm-of":
         return match.kwargs.get("alert_id")
     try:

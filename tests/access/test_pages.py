@@ -72,7 +72,7 @@ def test_the_people_page_asks_little_of_the_database(
     browser_of: BrowserOf, django_assert_max_num_queries: pytest.FixtureRequest
 ) -> None:
     browser = browser_of("unit_admin")
-    with django_assert_max_num_queries(9):  # type: ignore[operator] # a context manager
+    with django_assert_max_num_queries(10):  # type: ignore[operator] # a context manager
         browser.get("/people/")
 
 
@@ -115,6 +115,24 @@ def test_an_admin_ends_a_posting_and_the_person_is_out(browser_of: BrowserOf, wo
 def test_an_admin_hands_a_post_over(browser_of: BrowserOf, world: World) -> None:
     address = reverse("access:hand_over", args=[world.postings["shift_leader"]])
     assert browser_of("unit_admin").post(address, {"person_id": world.persons["guard"]}).status_code == 302
+
+
+def test_a_post_is_handed_over_only_to_somebody_who_was_chosen(browser_of: BrowserOf, world: World) -> None:
+    admin, address = browser_of("unit_admin"), reverse("access:posting", args=[world.postings["shift_leader"]])
+    page = admin.get(address).content.decode()
+    select = page[page.index('name="person_id"') : page.index("</select>", page.index('name="person_id"'))]
+    assert '<option value="" selected>' in select
+    assert str(world.persons["shift_leader"]) not in select
+    assert "langsung kehilangan jabatan ini" in page
+    refused = admin.post(reverse("access:hand_over", args=[world.postings["shift_leader"]]), {"person_id": ""})
+    assert refused.status_code == 422
+    assert "Pilih siapa yang menerima jabatan ini" in refused.content.decode()
+
+
+def test_an_empty_control_names_itself(browser_of: BrowserOf, world: World) -> None:
+    page = browser_of("unit_admin").post("/people/invite/", {"post_id": world.posts["gate"]}).content.decode()
+    assert "Isi kolom ini: Nama." in page
+    assert "Isian ini wajib" not in page
 
 
 def test_a_posting_elsewhere_does_not_exist(browser_of: BrowserOf, world: World) -> None:

@@ -102,6 +102,17 @@ def test_who_is_invited_chooses_a_password_by_the_link_in_the_mail(page: Checked
     assert _follow_link(CheckedClient(), str(letter.body), PASSWORD).status_code == 200  # the link no longer works
 
 
+def test_a_mail_of_the_invented_world_says_so(world: World, settings: Any) -> None:
+    admin = sign_in(CheckedClient(), world, "unit_admin")
+    settings.DEMO = True
+    admin.post(
+        "/people/invite/", {"post_id": world.posts["gate"], "name": "Baru Contoh", "email": "baru@contoh.invalid"}
+    )
+    (letter,) = mail.outbox
+    assert letter.subject.startswith("[CONTOH] ")
+    assert str(letter.body).startswith("[CONTOH] ")
+
+
 def test_an_admin_is_told_when_the_mail_server_takes_nothing(
     world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +126,16 @@ def test_an_admin_is_told_when_the_mail_server_takes_nothing(
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     admin.post(again)
     assert len(mail.outbox) == 1
+
+
+def test_a_refused_sign_in_speaks_in_the_houses_words(page: CheckedClient, world: World) -> None:
+    wrong = page.post("/sign-in/", {"login": world.email("guard"), "password": "salah sekali"}).content.decode()
+    assert "Alamat surel atau kata sandi Anda tidak cocok" in wrong
+    assert "e-mail" not in wrong.lower()
+    empty = page.post("/sign-in/", {"login": "", "password": ""}).content.decode()
+    assert "Isi alamat surel Anda." in empty
+    assert "Isi kata sandi Anda." in empty
+    assert "Isian ini wajib" not in empty
 
 
 def test_nobody_signs_up(page: CheckedClient, world: World) -> None:

@@ -1,17 +1,21 @@
 """Answers by page, and what screens report about themselves."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone, translation
 
 from sinergi.alerts import actions as alerts
-from sinergi.alerts import queries
+from sinergi.alerts import presenting, queries
 from sinergi.alerts.models import Delivery, Escalation, Screen
 from sinergi.alerts.types import AlertState
 from sinergi.incidents import actions
 from sinergi.incidents.actions import Flash, Reported
+from tests.alerts.conftest import ClockHand
 from tests.cast import BrowserOf
 from tests.world import World
 
@@ -184,3 +188,190 @@ def test_sides_of_many_alarms_come_in_one_query(
         "Lapas Muara Tenang",
         "Polresta Muara Tenang",
     }
+
+
+def test_the_desk_turns_to_a_worse_alarm_while_another_is_under_way(
+    browser_of: BrowserOf, world: World, riot: Reported
+) -> None:
+    desk = browser_of("police_desk")
+    desk.post(where(riot, "acknowledge"))
+    page = text(desk.get("/alarm/"))
+    assert "siapa yang berangkat" in page
+    for part in ("alarm", "side", "ground"):  # what is asked again is bound to no one alarm
+        opening = re.search(rf'<s-fresh id="{part}"[^>]*>', page)
+        assert opening
+        assert "subject=" not in opening[0]
+    actions.report(actor=world.actors["guard"], flash=Flash("FIRE"))
+    assert "TERIMA" in text(desk.get("/alarm/", headers={"X-Fragment": "alarm"}))
+    assert "<h1>Kebakaran</h1>" in text(desk.get("/alarm/", headers={"X-Fragment": "alarm"}))
+    named = text(desk.get(f"/alarm/{riot.alerts[0]}/"))
+    assert "siapa yang berangkat" in named
+    assert f'subject="incident:{riot.id}"' in named
+
+
+def test_what_fills_the_desk_only_rings_in_its_strip(browser_of: BrowserOf, world: World, riot: Reported) -> None:
+    other = actions.report(actor=world.actors["guard"], flash=Flash("RIOT"))
+    desk = browser_of("police_desk")
+    strips = [text(desk.get("/alarm/")), text(desk.get("/-/alarms/?here=desk"))]
+    for strip in strips:
+        shown = {subject: "hidden" in rest for subject, rest in re.findall(r'<li data-rings="([^"]+)"([^>]*)>', strip)}
+        assert shown == {f"incident:{riot.id}": True, f"incident:{other.id}": False}
+
+
+def test_the_foot_and_the_title_follow_the_desk(browser_of: BrowserOf, world: World) -> None:
+    desk = browser_of("police_desk")
+    assert 'data-page-title="Tidak ada alarm menunggu jawaban"' in text(desk.get("/alarm/"))
+    riot = actions.report(actor=world.actors["guard"], flash=Flash("RIOT"))
+    ground = text(desk.get("/alarm/", headers={"X-Fragment": "ground"}))
+    assert "PKS/001/CONTOH" in ground
+    assert "GK-" in ground
+    desk.post(where(riot, "acknowledge"))
+    assert 'data-page-title="Diterima, siapa yang berangkat?"' in text(desk.get("/alarm/"))
+
+
+def _through(riot: Reported, world: World, *verbs: str) -> None:
+    by = {
+        "start_recovery": "security_chief",
+        "complete": "reporting_officer",
+        "review": "regional_office",
+        "close": "facility_head",
+    }
+    for verb in verbs:
+        getattr(actions, verb)(actor=world.actors[by.get(verb, "shift_leader")], incident_id=riot.id)
+
+
+CLOSED = ("confirm", "declare_under_control", "start_recovery", "complete", "review", "close")
+
+
+def test_who_accepted_is_released_when_the_incident_closes(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    desk = browser_of("police_desk")
+    desk.post(where(riot, "acknowledge"))
+    _through(riot, world, *CLOSED)
+    side = own(riot, world)
+    assert side.state == AlertState.STOOD_DOWN
+    assert side.stood_down_at
+    page = text(desk.get(f"/alarm/{riot.alerts[0]}/"))
+    assert "siapa yang berangkat" not in page
+    assert "respond/" not in page
+    assert "Lanjutkan alarm" not in text(desk.get(f"/incidents/{riot.id}/"))
+
+
+def test_who_declined_is_not_asked_again_after_the_end(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    desk = browser_of("police_desk")
+    desk.post(where(riot, "decline"), {"reason": "Semua regu di lokasi banjir"})
+    assert "respond/" in text(desk.get(f"/alarm/{riot.alerts[0]}/"))
+    _through(riot, world, *CLOSED)
+    assert "respond/" not in text(desk.get(f"/alarm/{riot.alerts[0]}/"))
+
+
+def test_nobody_is_sent_to_what_is_under_control_and_asked_for_no_help(
+    browser_of: BrowserOf, riot: Reported, world: World
+) -> None:
+    desk = browser_of("police_desk")
+    desk.post(where(riot, "acknowledge"))
+    _through(riot, world, "confirm", "declare_under_control")
+    page = text(desk.get("/alarm/"))
+    assert "respond/" not in page
+    assert "stand-down/" in page
+    assert "Sudah terkendali, bantuan tidak diminta" in page
+
+
+def test_each_step_shows_its_own_time(
+    browser_of: BrowserOf, riot: Reported, world: World, clock_hand: ClockHand
+) -> None:
+    began, desk = own(riot, world).started_at, browser_of("police_desk")
+    said: dict[str, dict[str, str]] = {
+        "acknowledge": {},
+        "respond": {"personnel": "12", "eta_minutes": "8"},
+        "arrive": {},
+        "stand-down": {},
+    }
+    for minutes, (verb, form) in enumerate(said.items(), start=1):
+        clock_hand(began + timedelta(minutes=10 * minutes))
+        desk.post(where(riot, verb), form)
+    side = own(riot, world)
+    taken = [side.answered_at, side.responded_at, side.arrived_at, side.stood_down_at]
+    assert [round((at - began).total_seconds() / 600) for at in taken if at] == [1, 2, 3, 4]
+    steps = re.findall(
+        r"<li(?: data-done| aria-current=\"step\")>.*?<small>(.*?)</small>", text(desk.get(f"/alarm/{riot.alerts[0]}/"))
+    )
+    shown = [timezone.localtime(at, ZoneInfo("Asia/Jakarta")).strftime("%H.%M.%S") for at in taken if at]
+    assert [small.partition(" · ")[0] for small in steps] == shown
+    with translation.override("id"), timezone.override("Asia/Jakarta"):
+        assert presenting.answer_note(side) == shown[3]
+
+
+def test_a_unit_that_was_released_before_it_moved_has_not_moved(
+    browser_of: BrowserOf, riot: Reported, world: World
+) -> None:
+    desk = browser_of("police_desk")
+    for verb in ("acknowledge", "stand-down"):
+        desk.post(where(riot, verb))
+    assert [step["state"] for step in presenting.steps(own(riot, world))] == ["done", "todo", "todo", "now"]
+
+
+def test_a_skipped_question_is_not_a_no(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    assert "<dd>Belum diminta</dd>" in text(browser_of("police_desk").get("/alarm/"))
+    fire = actions.report(actor=world.actors["guard"], flash=Flash("FIRE", help_needed=True))
+    assert "<dd>Minta bantuan</dd>" in text(browser_of("police_desk").get(f"/alarm/{fire.alerts[0]}/"))
+
+
+def test_an_alarm_without_a_place_says_so(browser_of: BrowserOf, world: World) -> None:
+    actions.report(actor=world.actors["guard"], flash=Flash("RIOT"))
+    assert "tempat belum diketahui" in text(browser_of("police_desk").get("/alarm/"))
+
+
+def test_after_accepting_the_hand_is_at_the_number_of_people(browser_of: BrowserOf, riot: Reported) -> None:
+    page = text(browser_of("police_desk").post(where(riot, "acknowledge"), follow=True))
+    assert re.search(r'<input[^>]*name="personnel"[^>]*autofocus', page)
+
+
+def test_the_shift_leader_confirms_where_the_alarm_was_accepted(browser_of: BrowserOf, riot: Reported) -> None:
+    leader = browser_of("shift_leader")
+    page = text(leader.post(where(riot, "acknowledge"), follow=True))
+    assert re.search(r'a-closing">Karupam A, \d\d\.\d\d\.\d\d', page)
+    assert f'action="/incidents/{riot.id}/confirm/"' in page
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    assert leader.post(f"/incidents/{riot.id}/confirm/", {"version": version[1]}).status_code == 302
+
+
+def test_a_refused_answer_stays_in_the_alarms_look(browser_of: BrowserOf, riot: Reported) -> None:
+    page = text(browser_of("police_desk").post(where(riot, "respond"), {"personnel": "0", "eta_minutes": "8"}))
+    assert 'class="a-hero"' in page
+    assert 'class="s-rail"' not in page
+
+
+def test_where_nobody_is_on_duty_the_telephone_is_given_and_nobody_is_blamed(
+    browser_of: BrowserOf, riot: Reported, world: World
+) -> None:
+    Escalation.objects.filter(alarm_id=riot.alerts[0], unit_id=world.units["polres"]).update(
+        state="exhausted", next_at=None
+    )
+    pages = {
+        "sent": f"/incidents/{riot.id}/sent/",
+        "incident": f"/incidents/{riot.id}/",
+        "alarm": f"/alarm/{riot.alerts[0]}/",
+        "board": "/board/",
+    }
+    leader = browser_of("shift_leader")
+    for name, address in pages.items():
+        page = text(leader.get(address))
+        assert f'href="tel:{own(riot, world).unit.phone}"' in page, name
+        assert "Layar mereka tidak hidup, telepon" in page, name
+    Delivery.objects.filter(escalation__alarm_id=riot.alerts[0]).delete()
+    for name, address in pages.items():
+        page = text(leader.get(address))
+        assert "Tidak ada piket di Sinergi, telepon" in page, name
+        assert "Tidak ada jawaban, telepon" not in page, name
+
+
+def test_nobody_is_to_be_telephoned_any_more_once_the_danger_is_past(
+    browser_of: BrowserOf, riot: Reported, world: World
+) -> None:
+    Escalation.objects.filter(alarm_id=riot.alerts[0], is_origin=False).update(state="exhausted", next_at=None)
+    _through(riot, world, *CLOSED[:3])
+    for address in (f"/incidents/{riot.id}/", "/board/", f"/incidents/{riot.id}/sent/"):
+        page = text(browser_of("shift_leader").get(address))
+        assert ", telepon" not in page, address
+        assert 'class="b-alarm"' not in page

@@ -320,7 +320,7 @@ DEEDS: dict[str, Deed] = {
         _after(
             "confirm", "declare_under_control", "start_recovery", "complete", "review", verb="close", by="facility_head"
         ),
-        ("incident.closed",),
+        ("alert.stood_down", "incident.closed"),
     ),
     "incidents.reopen": Deed(
         _after(

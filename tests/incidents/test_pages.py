@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sinergi.alerts import actions as alerts
 from sinergi.core import clock
 from sinergi.incidents import actions, queries
 from sinergi.incidents.actions import Correction, Flash, Reported
@@ -294,3 +295,72 @@ def test_an_open_screen_asks_for_one_part(browser_of: BrowserOf, riot: Reported)
         assert "<html" not in text(answer)
     whole = browser.get(where(riot), headers={"X-Fragment": "nonsense"})
     assert "<html" in text(whole)
+
+
+def test_a_correction_says_from_whom_help_is_wanted(browser_of: BrowserOf, fight: Reported) -> None:
+    leader = browser_of("shift_leader")
+    asked = text(leader.get(where(fight)))
+    asked = asked[asked.index('name="help_needed"') :]
+    assert ">Tidak</option>" in asked[: asked.index("</select>")]
+    refused = leader.post(where(fight, "amend"), {"help_needed": "no", "help_from": ["HEALTH"]})
+    assert refused.status_code == 422
+    assert "Anda menjawab tidak perlu bantuan" in text(refused)
+    assert leader.post(where(fight, "amend"), {"help_needed": "yes", "help_from": ["HEALTH"]}).status_code == 302
+    row = Incident.objects.get(pk=fight.id)
+    assert (row.help_needed, row.help_from) == (True, ["HEALTH"])
+    page = text(leader.get(where(fight)))
+    assert "bantuan dari tidak ada → Kesehatan" in page or "bantuan dari tidak ada → Rumah sakit" in page
+    leader.post(where(fight, "amend"), {"severity": "MEDIUM"})  # what is not sent stays
+    assert Incident.objects.get(pk=fight.id).help_from == ["HEALTH"]
+
+
+def test_the_full_report_cannot_be_empty(browser_of: BrowserOf, fight: Reported, world: World) -> None:
+    a = world.actors
+    for verb, who in (("confirm", "shift_leader"), ("declare_under_control", "shift_leader")):
+        getattr(actions, verb)(actor=a[who], incident_id=fight.id)
+    actions.start_recovery(actor=a["security_chief"], incident_id=fight.id)
+    answer = browser_of("reporting_officer").post(where(fight, "complete"), {"narrative": " "})
+    assert answer.status_code == 422
+    assert "tanpa itu tidak ada laporan" in text(answer)
+    assert Incident.objects.get(pk=fight.id).status == Status.RECOVERY
+
+
+def test_who_came_too_late_is_told_who_did_what(browser_of: BrowserOf, riot: Reported, world: World) -> None:
+    actions.confirm(actor=world.actors["shift_leader"], incident_id=riot.id)
+    answer = browser_of("facility_head").post(where(riot, "under-control"), {"version": "1"})
+    assert answer.status_code == 412
+    assert re.search(r"Yang terakhir, pukul \d\d\.\d\d\.\d\d: [^<]*\(Karupam A\)", text(answer))
+
+
+def test_why_a_partner_does_not_come_stands_in_the_timeline(
+    browser_of: BrowserOf, riot: Reported, world: World
+) -> None:
+    alerts.decline(actor=world.actors["police_desk"], alert_id=riot.alerts[0], reason=REASON)
+    for role in ("shift_leader", "army"):
+        page = text(browser_of(role).get(where(riot)))
+        timeline = page[page.index('id="timeline"') :]
+        assert REASON in timeline
+
+
+def test_how_it_stands_is_said_once_and_nothing_counts_on_after_the_end(
+    browser_of: BrowserOf, riot: Reported, world: World
+) -> None:
+    a = world.actors
+    alert_id = riot.alerts[0]
+    alerts.respond(actor=a["police_desk"], alert_id=alert_id, personnel=4, eta_minutes=5)
+    alerts.arrive(actor=a["police_desk"], alert_id=alert_id)
+    actions.confirm(actor=a["shift_leader"], incident_id=riot.id)
+    actions.declare_under_control(actor=a["shift_leader"], incident_id=riot.id)
+    page = text(browser_of("shift_leader").get(where(riot)))
+    assert not re.search(r"<dd>Terkendali <small[^>]*>Terkendali", page)
+    alerts.stand_down(actor=a["police_desk"], alert_id=alert_id)
+    page = text(browser_of("shift_leader").get(where(riot)))
+    assert "<dd>Sudah kembali</dd>" in page
+    assert " lalu</p>" in page
+    actions.start_recovery(actor=a["security_chief"], incident_id=riot.id)
+    actions.complete(actor=a["reporting_officer"], incident_id=riot.id, narrative=NARRATIVE)
+    actions.review(actor=a["regional_office"], incident_id=riot.id)
+    actions.close(actor=a["facility_head"], incident_id=riot.id)
+    page = text(browser_of("shift_leader").get(where(riot)))
+    assert " lalu</p>" not in page
+    assert "berakhir " in page

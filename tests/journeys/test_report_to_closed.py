@@ -46,16 +46,18 @@ def test_a_guard_reports_and_both_agencies_see_it_through(guard: Page, open_as: 
 
     # Both write; each reads what is shared, the prison keeps its own.
     _write(leader, "Tiga puluh orang, Blok A terkunci.", "mitra juga")
-    _write(leader, "Hanya untuk kita.", "instansi kita saja")
+    _write(leader, "Hanya untuk kita.", "unit kita saja")
     stand_at(desk, incident)
     expect(desk.locator("#timeline")).to_contain_text("Blok A terkunci")
     expect(desk.locator("#timeline")).not_to_contain_text("Hanya untuk kita")
 
     # They arrive, it is over, they go.
     stand_at(desk, alarm)
+    desk.wait_for_timeout(500)  # a touch in the first 400 ms of a page is taken for a slip
     desk.get_by_role("button", name="Tiba di lokasi").click()
     expect(desk.locator("h1")).to_contain_text("Tiba")
     leader.get_by_role("button", name="Nyatakan terkendali").click()
+    desk.wait_for_timeout(500)
     desk.get_by_role("button", name=re.compile("Selesai")).click()
     _finish(open_as, incident)
     guard.goto(guard.url.replace("sent/", ""))

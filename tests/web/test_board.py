@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sinergi.alerts import actions as alerts
+from sinergi.alerts.models import Escalation
 from sinergi.incidents import actions
 from sinergi.incidents.actions import Flash, Reported
 from tests.cast import BrowserOf
@@ -104,3 +105,13 @@ def test_a_screen_asks_for_the_board_alone(browser_of: BrowserOf, world: World, 
     answer = browser_of("regional_office").get("/board/", headers={"X-Fragment": part})
     assert "<html" not in text(answer)
     assert 'id="board"' in text(answer)
+
+
+def test_nothing_is_said_to_sound_after_every_ladder_ended(browser_of: BrowserOf, world: World) -> None:
+    fire = report(world, "ESCAPE")
+    board = browser_of("regional_office")
+    assert "alarm berbunyi di layar mereka sekarang" in text(board.get("/board/"))
+    Escalation.objects.filter(alarm_id=fire.alerts[0]).update(state="exhausted", next_at=None)
+    page = text(board.get("/board/"))
+    assert 'class="b-alarm"' in page
+    assert "alarm berbunyi di layar mereka sekarang" not in page

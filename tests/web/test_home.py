@@ -92,3 +92,22 @@ def test_the_menu_counts_what_waits_for_me(browser_of: BrowserOf, riot: Reported
     page = browser_of("police_desk").get("/").content.decode()
     assert '<span class="s-count">1<' in page
     assert '<span class="s-count">' not in browser_of("auditor").get("/").content.decode()
+
+
+def test_what_rings_for_me_is_not_said_to_be_others(browser_of: BrowserOf, riot: Reported) -> None:
+    page = browser_of("police_desk").get("/").content.decode()
+    assert "Menunggu pihak lain" not in page
+    part = browser_of("police_desk").get("/", headers={"X-Fragment": "todo"}).content.decode()
+    assert ">1 hal<" in part  # the count changes with the list
+
+
+def test_the_regional_office_finds_the_report_it_owes_a_review_first(
+    browser_of: BrowserOf, riot: Reported, world: World
+) -> None:
+    a = world.actors
+    actions.confirm(actor=a["shift_leader"], incident_id=riot.id)
+    actions.declare_under_control(actor=a["shift_leader"], incident_id=riot.id)
+    actions.start_recovery(actor=a["security_chief"], incident_id=riot.id)
+    actions.complete(actor=a["reporting_officer"], incident_id=riot.id, narrative="Selesai.")
+    page = browser_of("regional_office").get("/", follow=True).content.decode()
+    assert page.index("Setujui laporan") < page.index("b-strip")

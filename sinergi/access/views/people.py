@@ -136,8 +136,11 @@ def _posts(request: ActorRequest) -> list[tuple[str, str]]:
 
 
 def _heirs(request: ActorRequest, posting_id: UUID) -> list[tuple[str, str]]:
-    unit_id: UUID = queries.get_posting(request.actor, posting_id)["unit_id"]
-    people = queries.list_people(request.actor, unit_id)
+    """Everybody of the unit but whoever holds the post."""
+    found = queries.get_posting(request.actor, posting_id)
+    people = [
+        row for row in queries.list_people(request.actor, found["unit_id"]) if row["person_id"] != found["person_id"]
+    ]
     return list({str(row["person_id"]): f"{row['rank']} {row['name']}".strip() for row in people}.items())
 
 

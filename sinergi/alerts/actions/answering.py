@@ -86,7 +86,7 @@ def respond(
     alert = _get(actor, alert_id, epoch)
     POLICY.require(actor, Action.RESPOND, alert)
     alert.personnel, alert.eta_at, alert.note = personnel, at + timedelta(minutes=eta_minutes), note
-    alert.confirm_at = _expected(alert, alert.eta_at + TO_ARRIVE)
+    alert.responded_at, alert.confirm_at = at, _expected(alert, alert.eta_at + TO_ARRIVE)
     post = _answered(alert, actor, at, AlertState.RESPONDING)
     said = events.AlertResponding(**_facts(alert, at), post=post, personnel=personnel, eta_minutes=eta_minutes)
     ledger.record(said, *_all_answered(alert, at), actor=actor, at=at)

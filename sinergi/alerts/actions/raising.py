@@ -76,7 +76,7 @@ started AS (
           next_at = excluded.next_at, confirm_at = NULL, resume_at = NULL, again = '', cuts_drill = excluded.cuts_drill,
           started_at = excluded.started_at, state = 'open', step = 0, epoch = alerts_escalation.epoch + 1,
           answered_at = NULL, answered_by = NULL, answered_post = '', note = '', reason = '', personnel = NULL,
-          eta_at = NULL, arrived_at = NULL, stood_down_at = NULL
+          eta_at = NULL, responded_at = NULL, arrived_at = NULL, stood_down_at = NULL
   WHERE {AGAIN.format(now="excluded.ladder", was="alerts_escalation")}
   RETURNING id, unit_id, ladder -> 0 AS first, epoch),
 rung AS (SELECT s.id AS escalation_id, s.unit_id, r.functions, r.posts, r.people, 0 AS step, s.epoch,

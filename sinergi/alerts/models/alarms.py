@@ -78,6 +78,7 @@ class Escalation(models.Model):
     eta_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    responded_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     stood_down_at = models.DateTimeField(null=True)
 

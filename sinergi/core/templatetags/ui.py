@@ -28,6 +28,7 @@ ANSWERS: Final = {
     "none": ("none", "bell-ringing", gettext_lazy("Not answered yet")),
     "open": ("none", "bell-ringing", gettext_lazy("Not answered yet")),
     "exhausted": ("none", "phone", gettext_lazy("Nobody answered, call")),
+    "silent": ("na", "minus", gettext_lazy("Nobody answered")),
     "acknowledged": ("ok", "check", gettext_lazy("Accepted")),
     "responding": ("move", "truck", gettext_lazy("On the way")),
     "arrived": ("here", "map-pin-check", gettext_lazy("Arrived")),

@@ -17,10 +17,10 @@ from sinergi.core.errors import Invalid
 from sinergi.incidents import events, queries, statements
 from sinergi.incidents.actions import facts
 from sinergi.incidents.actions.reporting import first_told
-from sinergi.incidents.actions.seconding import GRAVE, is_seconded
+from sinergi.incidents.actions.seconding import is_seconded
 from sinergi.incidents.models import Incident
 from sinergi.incidents.policy import POLICY, Action
-from sinergi.incidents.types import TYPES, Casualties, Severity, Status, calls_for
+from sinergi.incidents.types import GRAVE, TYPES, Casualties, Severity, Status, calls_for
 from sinergi.ledger import actions as ledger
 from sinergi.ledger.types import Event
 from sinergi.units import queries as units
@@ -37,6 +37,7 @@ class Correction:
     place_id: UUID | None = None
     casualties: Casualties | None = None
     help_needed: bool | None = None
+    help_from: frozenset[str] | None = None
     under_control: bool | None = None
 
 
@@ -70,6 +71,7 @@ def _changes(incident: Incident, correction: Correction, actor: Actor, at: datet
         "severity": severity.value if severity else None,
         "place_id": correction.place_id,
         "help_needed": correction.help_needed,
+        "help_from": sorted(correction.help_from) if correction.help_from is not None else None,
         "under_control": correction.under_control,
         **(asdict(correction.casualties) if correction.casualties else {}),
     }
@@ -149,4 +151,8 @@ def _widen(
 
 
 def _in_words(changes: dict[str, tuple[Any, Any]]) -> list[str]:
-    return [f"{name}: {before} → {after}" for name, (before, after) in sorted(changes.items())]
+    return [f"{name}: {_word(before)} → {_word(after)}" for name, (before, after) in sorted(changes.items())]
+
+
+def _word(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

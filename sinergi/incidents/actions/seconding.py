@@ -8,10 +8,8 @@ from sinergi.incidents import events
 from sinergi.incidents.actions import facts
 from sinergi.incidents.models import Incident, Proposal
 from sinergi.incidents.policy import Action
-from sinergi.incidents.types import Severity
+from sinergi.incidents.types import GRAVE
 from sinergi.ledger import actions as ledger
-
-GRAVE = frozenset({Severity.HIGH, Severity.CRITICAL})
 
 
 def is_seconded(

@@ -109,6 +109,7 @@ def amendment(card: Card, places: list[dict[str, Any]]) -> forms.Amendment:
         "place": str(card.place_id or ""),
         "severity": card.severity.value,
         "help_needed": "yes" if card.help_needed else "no",
+        "help_from": list(card.help_from) if card.help_needed else [],
         **asdict(card.casualties),
     }
     return forms.Amendment(initial=stands | _seen(card), places=places, restricted=card.restricted, auto_id="amend-%s")

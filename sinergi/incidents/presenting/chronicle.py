@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.access.types import FUNCTION_LABELS, Function
 from sinergi.alerts.presenting import people
 from sinergi.incidents.types import SEVERITY_LABELS, TYPES, Severity, Visibility
+from sinergi.units.types import AGENCY_LABELS, Agency
 
 if TYPE_CHECKING:
     from sinergi.incidents.models import Entry
@@ -24,7 +25,7 @@ _SAID: Final[dict[str, tuple[str, str | Promise]]] = {
     "incident.reported": ("alarm", _("Flash report received.")),
     "incident.confirmed": ("ok", _("Confirmed.")),
     "incident.under_control": ("ok", _("Declared under control.")),
-    "incident.recovery_started": ("move", _("Recovery began.")),
+    "incident.recovery_started": ("ok", _("Recovery began.")),
     "incident.report_completed": ("file", _("Full report completed.")),
     "incident.report_sent_back": ("file", _("Report sent back.")),
     "incident.reviewed": ("ok", _("Report approved.")),
@@ -59,6 +60,7 @@ _FIELDS: Final[dict[str, str | Promise]] = {
     "type": _("kind"),
     "severity": _("severity"),
     "help_needed": _("help needed"),
+    "help_from": _("help from"),
     "under_control": _("under control"),
     "dead": "MD",
     "serious": "LB",
@@ -71,14 +73,24 @@ def chronicle(
     news: Iterable["Entry"],
     *,
     names: Mapping[UUID, str],
+    reasons: Mapping[UUID, str],
     inside: bool,
     device_at: datetime | None,
 ) -> list[dict[str, Any]]:
-    """Oldest first. ``names``: the sides by unit; ``inside``: the reader stands on the facility's side."""
+    """Oldest first. ``names``: the sides by unit; ``reasons``: why they declined, which is said to
+    every side and stands with the alert; ``inside``: the reader stands on the facility's side."""
     told = [
-        _of_fact(fact, names, device_at, inside=inside) for fact in facts if inside or fact["kind"] not in _INSIDE_ONLY
+        _of_fact(_with_reason(fact, reasons), names, device_at, inside=inside)
+        for fact in facts
+        if inside or fact["kind"] not in _INSIDE_ONLY
     ]
     return sorted([*told, *map(_of_entry, news)], key=lambda line: line["at"])
+
+
+def _with_reason(fact: Fact, reasons: Mapping[UUID, str]) -> Fact:
+    if fact["kind"] != "alert.declined":
+        return fact
+    return {**fact, "payload": {**(fact["payload"] or {}), "reason": reasons.get(fact["unit_id"], "")}}
 
 
 def _of_fact(fact: Fact, names: Mapping[UUID, str], device_at: datetime | None, *, inside: bool) -> dict[str, Any]:
@@ -161,6 +173,9 @@ def _value(name: str, value: str) -> str:
         return str(TYPES[value].label)
     if name == "severity" and value in set(Severity):
         return str(SEVERITY_LABELS[Severity(value)])
+    if name == "help_from":
+        named = [str(AGENCY_LABELS[Agency(code)]) for code in value.split(", ") if code in set(Agency)]
+        return ", ".join(named) or gettext("nobody")
     return {"True": gettext("yes"), "False": gettext("no")}.get(value, value)
 
 
@@ -170,5 +185,6 @@ _DETAILS: Final[dict[str, Callable[[Fact], str]]] = {
     "alert.climbed": _climbed,
     "alert.exhausted": lambda payload: str(payload["unit"]),
     "alert.acknowledged": _after,
+    "alert.declined": lambda payload: payload.get("reason", ""),
     "alert.responding": _on_the_way,
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sinergi.alerts import presenting as alerts
 from sinergi.incidents.cards import Card
 from sinergi.incidents.forms import HELPERS, Report
+from sinergi.incidents.presenting.rows import is_past
 from sinergi.incidents.types import FIRST_TYPES, TYPES
 from sinergi.units.types import AGENCY_LABELS
 
@@ -56,18 +57,24 @@ def receipt(
         "received_at": card.received_at,
         "drill": card.exercise,
     }
-    return {"incident": incident, "answers": [answer(side) for side in sides], "may": may, "call": call}
+    return {
+        "incident": incident,
+        "answers": [answer(side, is_over=is_past(card)) for side in sides],
+        "may": may,
+        "call": call,
+    }
 
 
-def answer(side: "Escalation") -> dict[str, Any]:
+def answer(side: "Escalation", *, is_over: bool) -> dict[str, Any]:
     """One side's answer, or who is woken next if it stays silent."""
-    lane = alerts.lane(side)
+    lane = alerts.lane(side, is_over=is_over)
     waiting = alerts.ladder(side)
     return {
         "name": lane["name"],
         "state": lane["state"],
-        "text": alerts.answer_text(side),
+        "text": "" if lane["state"] == alerts.SILENT else alerts.answer_text(side),
         "note": alerts.answer_note(side),
         "next_who": waiting.get("next_who", "") if waiting else "",
         "next_at": lane["next_at"],
+        "phone": lane["phone"],
     }

@@ -90,6 +90,7 @@ def head(card: Card, sides: Sequence["Escalation"], actor: Actor) -> dict[str, A
         "where": rows.where(card, with_facility=actor.unit_id != card.facility_id) or card.facility_name,
         "occurred_at": card.occurred_at,
         "reported_at": card.received_at,
+        "ended_at": card.moved_at.get(Status.CLOSED),
         "time_suspect": card.time_suspect,
         "drill": card.exercise,
         "restricted": card.restricted,
@@ -101,13 +102,20 @@ def now(card: Card, sides: Sequence["Escalation"]) -> list[tuple[str, str, str]]
     """Four values that say how it stands."""
     moving = [side for side in sides if side.state in {AlertState.RESPONDING, AlertState.ARRIVED} and side.personnel]
     due = min((side.eta_at for side in moving if side.eta_at and side.state == AlertState.RESPONDING), default=None)
-    coming = alerts.people(sum(side.personnel or 0 for side in moving)) if moving else _("Nobody yet")
+    coming = alerts.people(sum(side.personnel or 0 for side in moving)) if moving else _nobody(card, sides)
+    stands, status = rows.control(card), str(STATUS_LABELS[card.status])
     return [
-        (_("How it stands"), rows.control(card), str(STATUS_LABELS[card.status])),
+        (_("How it stands"), stands, status if status != stands else ""),
         (_("Casualties"), rows.casualties_or_none(card.casualties), ""),
         (_("Help needed?"), rows.asked(card), ""),
         (_("On the way"), coming, _("expected %(time)s") % {"time": _time(due, "")} if due else ""),
     ]
+
+
+def _nobody(card: Card, sides: Sequence["Escalation"]) -> str:
+    if any(side.state == AlertState.STOOD_DOWN and side.personnel for side in sides):
+        return _("They have left again")
+    return _("Nobody") if card.moved_at.get(Status.CLOSED) else _("Nobody yet")
 
 
 def steps(card: Card) -> list[dict[str, str]]:
@@ -140,6 +148,7 @@ def answers(actor: Actor, card: Card, sides: Sequence["Escalation"]) -> list[dic
             duty=duty_of(side),
             sends=sends,
             is_own=side.unit_id == actor.unit_id,
+            is_over=rows.is_past(card),
         )
         for side in sides
     ]
@@ -236,7 +245,10 @@ def timeline(actor: Actor, card: Card, sides: Sequence["Escalation"], *, whole: 
     facts = ledger.list_facts(subject=card.subject, units=[actor.unit_id], person_id=actor.person_id, kinds=kinds)
     news = queries.list_entries(actor=actor, card=card)
     names: dict[UUID, str] = {side.unit_id: side.unit.short_name for side in sides}
-    lines = chronicle(facts, news, names=names, inside=reads_reasons(actor, card), device_at=card.device_at)
+    reasons = {side.unit_id: side.reason for side in sides}
+    lines = chronicle(
+        facts, news, names=names, reasons=reasons, inside=reads_reasons(actor, card), device_at=card.device_at
+    )
     shown = lines if whole else lines[-NEWEST:]
     has_ended = card.moved_at.get(Status.CLOSED) is not None
     return {
@@ -244,6 +256,17 @@ def timeline(actor: Actor, card: Card, sides: Sequence["Escalation"], *, whole: 
         "narrated": _("oldest first") if has_ended else _("newest first"),
         "more_href": f"{reverse('incidents:detail', args=[card.id])}?timeline=all" if len(shown) < len(lines) else "",
     }
+
+
+def newest(*, actor: Actor, incident_id: UUID) -> str:
+    """Who did what last, and when: what a reader who came too late has not seen yet."""
+    card = queries.get_card(actor=actor, incident_id=incident_id)
+    lines = timeline(actor, card, alert_queries.list_parties(card.subject, reader=actor), whole=False)["entries"]
+    if not lines:
+        return ""
+    line = max(lines, key=lambda each: each["at"])
+    told = {"what": f"{line['act']} {line['text']}".strip(), "who": line["by"], "time": _time(line["at"])}
+    return _("Last, at %(time)s: %(what)s (%(who)s)") % told if line["by"] else _("Last, at %(time)s: %(what)s") % told
 
 
 def reads_reasons(actor: Actor, card: Card) -> bool:

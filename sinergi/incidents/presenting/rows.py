@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.alerts import presenting as alerts
 from sinergi.incidents.cards import Card, Side
-from sinergi.incidents.types import STATUS_LABELS, Casualties
+from sinergi.incidents.types import GRAVE, PAST, STATUS_LABELS, Casualties
 from sinergi.units.types import AGENCY_LABELS, Agency
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def row(card: Card, parties: Sequence["Escalation"]) -> dict[str, Any]:
         "reference": card.reference,
         "reported_at": card.received_at,
         "closed_at": card.moved_at.get("CLOSED"),
-        "lanes": alerts.lanes(parties),
+        "lanes": alerts.lanes(parties, is_over=is_past(card)),
         "status": STATUS_LABELS[card.status],
         "drill": card.exercise,
     }
@@ -44,6 +44,11 @@ def alarm_card(card: Card, parties: Sequence["Escalation"]) -> dict[str, Any]:
         asked(card) if card.help_needed else "",
     ]
     return row(card, parties) | {"line": " · ".join(filter(None, line))}
+
+
+def is_past(card: Card) -> bool:
+    """The danger is over: what is left is to put in order, to write and to review."""
+    return card.status in PAST
 
 
 def control(card: Card) -> str:
@@ -62,10 +67,11 @@ def casualties_or_none(hurt: Casualties) -> str:
 
 
 def asked(card: Card) -> str:
-    """Whose help was asked for."""
+    """Whose help was asked for. In a hurry the question is skipped: of a grave one that is no "no"."""
     if not card.help_needed:
-        return _("Not asked for")
-    return ", ".join(str(AGENCY_LABELS[Agency(agency)]) for agency in card.help_from) or _("Asked for")
+        grave = card.severity in GRAVE and not card.under_control
+        return _("Not asked for yet") if grave else _("Not asked for")
+    return ", ".join(str(AGENCY_LABELS[Agency(agency)]) for agency in card.help_from) or _("Help is asked for")
 
 
 def is_inside(card: Card) -> bool:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sinergi.access import queries as access
 from sinergi.access.types import ActorRequest, Function
 from sinergi.alerts import queries as alerts
 from sinergi.core import clock, idempotency, transactions
@@ -92,5 +93,9 @@ def _confirm(request: ActorRequest, received: idempotency.Answer) -> HttpRespons
 
 def _commander(request: ActorRequest) -> dict[str, Any] | None:
     holders = alerts.list_on_duty(request.actor.unit_id, COMMANDERS, clock.now())
-    found = next((row for row in holders if row["phone"] and row["person_id"] != request.actor.person_id), None)
+    others = [row for row in holders if row["phone"] and row["person_id"] != request.actor.person_id]
+    team = access.get_post_title(request.actor).rpartition(" ")[2]
+    # Karupam C before Karupam A for whoever works in Regu C; the holders are in the order of their functions.
+    first = [row for row in others if row["function"] == others[0]["function"]]
+    found = next((row for row in first if row["title"].rpartition(" ")[2] == team), others[0] if others else None)
     return {"label": _("Call %(who)s") % {"who": found["title"]}, "number": found["phone"]} if found else None

@@ -15,7 +15,7 @@ from sinergi.access.types import ActorRequest
 from sinergi.core.errors import Conflict, Invalid, Refusal, Stale
 from sinergi.incidents import actions, cases, forms
 from sinergi.incidents.policy import Action
-from sinergi.incidents.presenting import buttons
+from sinergi.incidents.presenting import buttons, page
 from sinergi.incidents.types import Status, Visibility
 from sinergi.units import queries as units
 
@@ -142,7 +142,8 @@ def _refused(
     if isinstance(refusal, Invalid):
         forms.blame(form, refusal)
         return _again(request, incident_id, verb, form, status=refusal.status)
-    return _again(request, incident_id, verb, form, status=refusal.status, sentence=refusal.message)
+    sentence = " ".join(filter(None, [refusal.message, page.newest(actor=request.actor, incident_id=incident_id)]))
+    return _again(request, incident_id, verb, form, status=refusal.status, sentence=sentence)
 
 
 def _again(

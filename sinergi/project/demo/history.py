@@ -122,6 +122,7 @@ class Tale:
         desk = self.crew.one(unit_id, *_DESKS)
         yield Step(answered, self._say(alerts.acknowledge, desk))
         if not (comes and self.story.help_needed):
+            yield Step(self.case.at + 2 * _HOUR, self._say(alerts.stand_down, desk))
             return
         personnel, minutes = self.dice.randint(4, 14), self.dice.randint(6, 15)
         moves = answered + 40 * _MINUTE / 60

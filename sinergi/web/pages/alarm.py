@@ -14,20 +14,22 @@ from sinergi.access.types import ActorRequest
 from sinergi.alerts import forms
 from sinergi.alerts import presenting as alerts
 from sinergi.alerts import queries as alert_queries
-from sinergi.alerts.policy import POLICY
-from sinergi.alerts.types import AlertState, Level
+from sinergi.alerts.policy import POLICY, Action
+from sinergi.alerts.types import BUSY, AlertState, Level
 from sinergi.core.actor import Actor
 from sinergi.core.fragments import render_page
 from sinergi.core.templatetags import ui
 from sinergi.incidents import cases
-from sinergi.incidents import queries as incidents
 from sinergi.incidents.cards import Card
-from sinergi.incidents.presenting import page, rows
+from sinergi.incidents.cases import Case
+from sinergi.incidents.presenting import buttons, page, rows
+from sinergi.incidents.types import ENDED
+from sinergi.web.alarms import DESK
 
 if TYPE_CHECKING:
     from sinergi.alerts.models import Escalation
 
-PARTS: Final = {"alarm", "side"}
+PARTS: Final = {"alarm", "side", "ground"}
 S = AlertState
 _VERBS: Final[Mapping[str, frozenset[str]]] = {
     S.OPEN: frozenset({"acknowledge", "decline"}),
@@ -42,33 +44,39 @@ _VERBS: Final[Mapping[str, frozenset[str]]] = {
 
 @require_safe
 def alarm(request: ActorRequest) -> HttpResponse:
-    """What rings for me; else the alarm my unit is still busy with; else calm."""
+    """What rings for me; else the alarm my unit is still busy with; else calm. Asked again at every nudge."""
     ringing = alert_queries.list_ringing(actor=request.actor)
-    chosen = ringing[0] if ringing else alert_queries.find_under_way(actor=request.actor)
+    real_first = sorted(ringing, key=lambda alert: alert.alarm.exercise)
+    chosen = real_first[0] if ringing else alert_queries.find_under_way(actor=request.actor)
     if chosen is None:
-        context: dict[str, Any] = {"last_alarm_at": alert_queries.last_raised_at(actor=request.actor)}
-        return render_page(request, "alerts/calm.html", context, parts=PARTS)
-    return _show(request, chosen, len(ringing))
+        last = alert_queries.last_raised_at(actor=request.actor)
+        return render_page(request, "alerts/calm.html", {"last_alarm_at": last, "here": DESK}, parts=PARTS)
+    return _show(request, chosen, len(ringing), here=DESK)
 
 
 @require_safe
 def alarm_of(request: ActorRequest, alert_id: UUID) -> HttpResponse:
     """One alarm as the reader's agency has it."""
     chosen = alert_queries.get_alert(actor=request.actor, alert_id=alert_id)
-    return _show(request, chosen, len(alert_queries.list_ringing(actor=request.actor)))
+    return _show(request, chosen, len(alert_queries.list_ringing(actor=request.actor)), here=str(alert_id))
 
 
-def _show(request: ActorRequest, alert: "Escalation", ringing: int) -> HttpResponse:
-    card = incidents.get_card(actor=request.actor, incident_id=UUID(alert.alarm.subject.partition(":")[2]))
-    context = alarm_page(request.actor, alert, card) | {"count": ringing}
+def _show(request: ActorRequest, alert: "Escalation", ringing: int, *, here: str) -> HttpResponse:
+    case = cases.get_case(actor=request.actor, incident_id=UUID(alert.alarm.subject.partition(":")[2]))
+    context = alarm_page(request.actor, alert, case) | {"count": ringing, "here": here}
     return render_page(request, "alerts/alarm.html", context, parts=PARTS)
 
 
-def alarm_page(actor: Actor, alert: "Escalation", card: Card) -> dict[str, Any]:
+def alarm_page(actor: Actor, alert: "Escalation", case: Case) -> dict[str, Any]:
     """The context of alerts/alarm.html."""
+    card = case.card
     sides = alert_queries.list_parties(card.subject, reader=actor)
     own = next(side for side in sides if side.pk == alert.pk)
     may = {verb: POLICY.can(actor, verb, own) for verb in _VERBS.get(own.state, ())}  # type: ignore[arg-type] # names of Action
+    over = _over(own, card)
+    if over or card.status in ENDED:
+        may = {verb: can and verb == "stand_down" for verb, can in may.items()}
+        may["stand_down"] = own.state in BUSY and POLICY.can(actor, Action.STAND_DOWN, own)
     if own.is_origin:
         may |= {"respond": False, "arrive": False, "stand_down": False, "open": own.state != S.OPEN}
     grounds = cases.list_grounds(card)
@@ -80,17 +88,31 @@ def alarm_page(actor: Actor, alert: "Escalation", card: Card) -> dict[str, Any]:
             (_("Asked for"), rows.asked(card)),
         ],
         "ladder": alerts.ladder(own, page.duty_of(own), alert_queries.list_sends([own.pk])),
-        "others": [_other(side) for side in sides if side.pk != own.pk],
+        "others": [_other(side, is_over=rows.is_past(card)) for side in sides if side.pk != own.pk],
         "site": None if own.is_origin else page.facility_card(card),
         "steps": [] if own.is_origin else alerts.steps(own),
         "form": forms.Response() if may.get("respond") else None,
         "eta": _eta(own),
-        "heading": _heading(own),
-        "closing": alerts.answer_note(own) if own.state in {S.DECLINED, S.ARRIVED, S.STOOD_DOWN} else "",
+        "heading": over or _heading(own),
+        "closing": _closing(own),
+        "next": _next(case) if own.is_origin and own.state != S.OPEN else None,
         "taken": _taken(own, actor),
         "may": may,
         "incident_href": reverse("incidents:detail", args=[card.id]),
     }
+
+
+def _closing(own: "Escalation") -> str:
+    """When it was said; inside the prison also by whom, for the next thing is not asked here."""
+    if own.is_origin and own.state == S.ACKNOWLEDGED:
+        return _("%(post)s, %(note)s") % {"post": own.answered_post, "note": alerts.answer_note(own)}
+    return alerts.answer_note(own) if own.state in {S.DECLINED, S.ARRIVED, S.STOOD_DOWN} else ""
+
+
+def _next(case: Case) -> dict[str, Any] | None:
+    """The incident's own next step, if it is one plain button of the reader's: it need not be looked for."""
+    step = buttons.primary(case)
+    return step | {"fields": {"version": case.card.version}} if step and not step.get("asks") else None
 
 
 def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
@@ -116,12 +138,13 @@ def _length(title: str) -> str:
     return "short" if len(title) <= 11 else "long" if len(title) <= 20 else "longest"
 
 
-def _other(side: "Escalation") -> dict[str, Any]:
+def _other(side: "Escalation", *, is_over: bool) -> dict[str, Any]:
     return {
         "name": side.unit.short_name,
-        "state": alerts.state_of(side),
-        "text": alerts.answer_text(side),
+        "state": alerts.state_of(side, is_over=is_over),
+        "text": "" if is_over and side.state == S.EXHAUSTED else alerts.answer_text(side),
         "note": alerts.answer_note(side),
+        "phone": None if is_over else alerts.phone_of(side),
         "is_origin": side.is_origin,
     }
 
@@ -129,6 +152,17 @@ def _other(side: "Escalation") -> dict[str, Any]:
 def _eta(own: "Escalation") -> dict[str, Any] | None:
     eta = alerts.eta(own)
     return eta and eta | {"text": alerts.people(own.personnel), "note": own.note}
+
+
+def _over(own: "Escalation", card: Card) -> str:
+    """Why nobody need go any more, if nobody need: said to a unit that has accepted and has not gone."""
+    if own.state != S.ACKNOWLEDGED or own.is_origin:
+        return ""
+    if card.status in ENDED:
+        return _("The incident has ended, nobody need go")
+    if card.under_control and not card.help_needed:
+        return _("Under control, no help was asked for")
+    return ""
 
 
 def _heading(own: "Escalation") -> str:

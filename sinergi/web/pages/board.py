@@ -14,6 +14,7 @@ from sinergi.access.types import ActorRequest
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
 from sinergi.alerts import queries as alerts
+from sinergi.alerts.types import AlertState
 from sinergi.core import clock
 from sinergi.core.actor import Actor
 from sinergi.core.fragments import render_page
@@ -53,20 +54,22 @@ def board(request: ActorRequest) -> HttpResponse:
 def board_page(found: Sequence[Case], sides: "Sides", chosen: str) -> dict[str, Any]:
     """The waiting, the running and the recovering; drills stand among them and are counted apart."""
     cards = [case.card for case in found if chosen in {"", case.card.severity}]
-    waiting = [card for card in cards if is_waiting(sides.get(card.subject, []))]
+    waiting = [card for card in cards if is_waiting(card, sides.get(card.subject, []))]
     running = [card for card in cards if card not in waiting]
     running.sort(key=lambda card: card.status in _RECOVERING)
     return {
         "counts": _counts([case.card for case in found], sides),
         "waiting": [rows.alarm_card(card, sides.get(card.subject, [])) for card in waiting],
+        "rings": any(side.state == AlertState.OPEN and side.ladder for card in waiting for side in sides[card.subject]),
         "items": [rows.row(card, sides.get(card.subject, [])) for card in running],
         "chips": _chips([case.card for case in found], chosen),
     }
 
 
-def is_waiting(sides: Sequence["Escalation"]) -> bool:
-    """Has a side that rang not answered?"""
-    return any(side.is_ringing for side in sides)
+def is_waiting(card: Card, sides: Sequence["Escalation"]) -> bool:
+    """Has a side that rang not answered? One whose ladder ended is not waited for once the danger is past."""
+    is_past = rows.is_past(card)
+    return any(side.is_ringing and not (is_past and side.state == AlertState.EXHAUSTED) for side in sides)
 
 
 def tiles(actor: Actor, found: Sequence[Case]) -> list[dict[str, Any]]:
@@ -104,7 +107,7 @@ def _loudness(card: Card | None) -> int:
 
 def _counts(cards: Sequence[Card], sides: "Sides") -> dict[str, Any]:
     real = [card for card in cards if not card.exercise]
-    waiting = [card for card in real if is_waiting(sides.get(card.subject, []))]
+    waiting = [card for card in real if is_waiting(card, sides.get(card.subject, []))]
     by_severity = Counter(card.severity for card in real)
     return {
         "waiting": len(waiting),

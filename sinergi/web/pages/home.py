@@ -43,9 +43,10 @@ def home(request: ActorRequest) -> HttpResponse:
     if actor.functions & WATCHERS:
         return redirect("web:board")
     found = cases.list_open(actor=actor)
-    others = tasks.waiting_for_others(found)
+    ringing = alerts.list_ringing(actor=actor)
+    others = tasks.waiting_for_others(found, ringing)
     context = {
-        "todo": tasks.todo(actor, alerts.list_ringing(actor=actor), found),
+        "todo": tasks.todo(actor, ringing, found),
         "waiting_others": others[:MOST_ROWS],
         "more_others": max(0, len(others) - MOST_ROWS),
         "reports": reports(actor) if request.may.get("report") else None,

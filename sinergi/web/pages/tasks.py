@@ -34,9 +34,11 @@ def todo(actor: Actor, ringing: Sequence["Escalation"], open_cases: Sequence[Cas
     ]
 
 
-def waiting_for_others(open_cases: Sequence[Case]) -> list[dict[str, Any]]:
-    """Open incidents whose next step is somebody else's: in whose hands, since when."""
-    return [_held(case) for case in open_cases if buttons.primary(case) is None]
+def waiting_for_others(open_cases: Sequence[Case], ringing: Sequence["Escalation"]) -> list[dict[str, Any]]:
+    """Open incidents whose next step is somebody else's: in whose hands, since when. What rings for me is mine."""
+    rung = {alert.alarm.subject for alert in ringing}
+    held = [case for case in open_cases if case.card.subject not in rung]
+    return [_held(case) for case in held if buttons.primary(case) is None]
 
 
 def holder(case: Case) -> str:

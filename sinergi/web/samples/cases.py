@@ -83,7 +83,7 @@ def _incident() -> dict[str, Any]:
         "answered": "2 dari 3 menjawab",
         "entries": parts.timeline(at),
         "entry_action": "#",
-        "visibilities": [("own", "instansi kita saja"), ("shared", "mitra juga")],
+        "visibilities": [("own", "unit kita saja"), ("shared", "mitra juga")],
         "narrated": "terbaru dulu",
     }
 

@@ -85,6 +85,7 @@ def board() -> Screen:
             "of": 38,
         },
         "waiting": [parts.card(at), parts.card(at, "HIGH")],
+        "rings": True,
         "items": parts.rows(at),
         "tiles": tiles,
         "feed": [

@@ -25,6 +25,11 @@ export function clock(ms, seconds = true, zone = false) {
   return zone ? `${text} ${root.dataset.zoneName || "UTC"}` : text;
 }
 
+/** 27 Nov */
+export function day(ms) {
+  return new Intl.DateTimeFormat(root.lang || "id", { timeZone: root.dataset.zone || "UTC", day: "numeric", month: "short" }).format(ms);
+}
+
 export function duration(ms, coarse = false) {
   const s = Math.max(0, Math.floor(ms / 1000));
   if (coarse && s < 3600) return `${Math.floor(s / 60)} ${words.m}`;

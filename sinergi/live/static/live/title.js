@@ -1,10 +1,15 @@
 // The title says how many wait and how bad, nothing more: titles end up in histories and screenshots.
+// An alarm's own page, whose content changes by itself, says in [data-page-title] what it is otherwise.
 const parts = document.title.split(" · ");
-const own = document.title.startsWith("(") ? parts.at(-1) : document.title; // an alarm's own page counts by itself
+const own = document.title.startsWith("(") ? parts.at(-1) : document.title;
 
-function name(list) {
-  if (list) document.title = list.dataset.title ? `${list.dataset.title} · ${own}` : own;
+function name() {
+  const list = document.querySelector("[data-alarms]"), named = document.querySelector("[data-page-title]");
+  if (!list) return;
+  const counted = list.dataset.title;
+  const rest = named ? [!counted && named.dataset.pageTitle, parts.at(-1)] : [own];
+  document.title = [counted, ...rest].filter(Boolean).join(" · ");
 }
 
-document.addEventListener("sinergi:fresh", ({ target }) => name(target.querySelector("[data-alarms]")));
-name(document.querySelector("[data-alarms]"));
+document.addEventListener("sinergi:fresh", name);
+name();
