@@ -110,6 +110,8 @@ class Step(TypedDict):
     partners: bool
     """The partners' desks that so far only look on are called with sound."""
     need: str
+    titles: list[str]
+    """Of the posts and people named, as they were when the ladder was written."""
 
 
 @dataclass(frozen=True, slots=True)
