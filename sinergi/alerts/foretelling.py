@@ -6,17 +6,14 @@ called at a step begin a ladder of their own. Each rung is asked at its own mome
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sinergi.alerts import ladders, waking
-from sinergi.alerts.types import Called, Level, Step
+from sinergi.alerts.types import Called, Foretold, Level, Side, Sleeper, Step, Supposed
 from sinergi.core import clock, sql
-from sinergi.core.ids import new_id
 
-NOBODY = UUID(int=0)
 _LADDERS = f"WITH {ladders.CALLED} SELECT escalation_id, ladder, ladder_name FROM called"  # noqa: S608 - constants
 _WOKEN = f"""
 WITH rung AS (SELECT r.* FROM {waking.RUNGS}), {waking.WHO}, {waking.SCREENS.format(at="%(now)s")}
@@ -30,57 +27,6 @@ FROM ({waking.WOKEN_PER_RUNG}) p
 JOIN (SELECT r.escalation_id, (SELECT count(*) FROM (SELECT r.unit_id, r.posting_id) AS r {waking.TOLD}) AS hooks
       FROM rung r) r USING (escalation_id)
 """  # noqa: S608 - built of constants
-
-
-@dataclass(frozen=True, slots=True)
-class Supposed:
-    """The alarm that is supposed."""
-
-    level: Level
-    kind: str
-    at: datetime
-    place_id: UUID | None = None
-    exercise: bool = False
-    reporter_id: UUID = NOBODY
-
-
-@dataclass(frozen=True, slots=True)
-class Sleeper:
-    """Somebody who would be woken: by their post, and by which channels."""
-
-    person_id: UUID
-    posting_id: UUID
-    title: str
-    channels: tuple[str, ...]
-    sound: str
-    """Of their open screen; empty without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Foretold:
-    """One rung: when it is woken, whom it wakes; nobody: it is empty and the next follows at once."""
-
-    step: int
-    after: int
-    """Seconds from the alarm."""
-    row: Step
-    woken: tuple[Sleeper, ...]
-    systems: int = 0
-    """The unit's own systems that are told."""
-
-
-@dataclass(slots=True)
-class Side:
-    """One unit of the alarm; without rungs it is told, and nobody is woken."""
-
-    called: Called
-    ladder_name: str = ""
-    ladder: list[Step] = field(default_factory=list)
-    rungs: list[Foretold] = field(default_factory=list)
-    ends_after: int | None = None
-    """Seconds from the alarm until everybody is telephoned."""
-    next_at: datetime | None = None
-    id: UUID = field(default_factory=new_id)
 
 
 def foretell(supposed: Supposed, called: Sequence[Called], *, within: timedelta | None = None) -> list[Side]:

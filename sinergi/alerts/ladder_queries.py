@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from sinergi.access import queries as access
 from sinergi.access.policy import visible
 from sinergi.access.types import Desk, Function, functions_of
-from sinergi.alerts import foretelling
+from sinergi.alerts import foretelling, ladders
 from sinergi.alerts.duty import ON_SHIFT
 from sinergi.alerts.events import LADDER_KINDS
-from sinergi.alerts.ladder_rules import LadderSaid, StepSaid
+from sinergi.alerts.ladder_rules import check
 from sinergi.alerts.policy import ANSWERERS
-from sinergi.alerts.types import Called, Need
+from sinergi.alerts.types import NOBODY, Called, LadderSaid, Level, Need, Side, Step, StepSaid
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import NotFound, Stale
@@ -37,11 +37,12 @@ GROUP BY d.posting_id, d.person_id, d.post_id, d.title, d.rank, d.name ORDER BY 
 """
 _NAMED = f"""
 WITH held AS MATERIALIZED (
-  SELECT DISTINCT d.posting_id, d.person_id, d.post_id, d.title, d.function, d.unit_id, d.name, d.rank, d.phone
+  SELECT d.posting_id, d.person_id, d.post_id, d.title, d.phone, array_agg(d.function::text) AS functions
   FROM access_v_duty d
   WHERE d.unit_id = %(unit_id)s
     AND (d.function = ANY(%(functions)s) OR d.post_id = ANY(%(posts)s::uuid[]) OR d.person_id = ANY(%(people)s::uuid[]))
-    AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s))
+    AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
+  GROUP BY d.posting_id, d.person_id, d.post_id, d.title, d.phone)
 SELECT d.* FROM held d WHERE {ON_SHIFT} ORDER BY d.title, d.posting_id
 """  # noqa: S608 - built of constants
 
@@ -114,7 +115,7 @@ def list_ladders(
 ) -> list[LadderView]:
     """The living ladders of the actor's unit or one below it, in the order in which they are tried."""
     desk = access.get_unit_desk(actor, unit_id or actor.unit_id)
-    position, last = after or (-1, foretelling.NOBODY)
+    position, last = after or (-1, NOBODY)
     rows = sql.rows(
         f"{_LADDERS} WHERE l.unit_id = %s AND l.ended_at IS NULL AND (l.position, l.id) > (%s, %s)"
         " ORDER BY l.position, l.id LIMIT %s",
@@ -157,20 +158,44 @@ def list_ladder_changes(*, actor: Actor, ladder_id: UUID) -> list[dict[str, Any]
 
 
 def list_called(unit_id: UUID, ladder: Sequence[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
-    """Who of the unit is on duty of all whom a frozen ladder names. For callers that judged the alarm."""
+    """Who of the unit is on duty of all whom a frozen ladder names, in its order. For callers that judged the alarm."""
     names = {key: sorted({each for row in ladder for each in row.get(key) or ()}) for key in _WHO}
-    return sql.rows(_NAMED, {"unit_id": unit_id, "at": at, **names})
+    found = sql.rows(_NAMED, {"unit_id": unit_id, "at": at, **names})
+    steps = {row["posting_id"]: _first_step(row, ladder) for row in found}
+    return sorted(found, key=lambda row: (steps[row["posting_id"]], row["title"], row["posting_id"]))
+
+
+def _first_step(person: dict[str, Any], ladder: Sequence[dict[str, Any]]) -> int:
+    return next((number for number, row in enumerate(ladder) if ladders.is_named(person, row)), len(ladder))
 
 
 _WHO = ("functions", "posts", "people")
 
 
-def preview(desk: Desk, agency: str, frozen: list[Any], at: datetime | None = None) -> foretelling.Side:
-    """What this ladder would do in its own unit now. For callers that judged it."""
+def preview(*, desk: Desk, agency: str, said: LadderSaid) -> Side:
+    """What this ladder, saved or not, would do in its own unit now. For callers that judged it."""
+    check(said)
+    steps = [step_row(step, list_choices(desk)) for step in said.steps]
     unit = Called(desk.unit_id, desk.unit_path, agency, is_origin=True, rings=True)
-    return foretelling.foretell_ladder(unit, frozen, at or clock.now())
+    frozen = ladders.frozen(steps, said.end_minutes, said.repeat)
+    return foretelling.foretell_ladder(unit, frozen, clock.now())
 
 
-def is_deaf(side: foretelling.Side) -> bool:
-    """Would it wake nobody at all, or wait for partners alone?"""
-    return not any(rung.woken for rung in side.rungs)
+def step_row(step: StepSaid, choices: Choices) -> dict[str, Any]:
+    """As it is kept. Titles stand with it, for pages that show an alarm's ladder: a post's, never a person's name."""
+    titles = [choices.posts.get(post, "") for post in step.posts]
+    titles += [choices.people[person]["title"] for person in step.people if person in choices.people]
+    return {
+        "minutes": step.minutes,
+        "functions": list(step.functions),
+        "posts": [str(post) for post in step.posts],
+        "people": [str(person) for person in step.people],
+        "partners": step.partners,
+        "need": step.need.value,
+        "titles": list(dict.fromkeys(filter(None, titles))),
+    }
+
+
+def list_usual(agency: str) -> dict[Level, list[Step]]:
+    """What holds where none of a unit's own ladders matches."""
+    return {level: ladders.usual(agency, level) for level in reversed(Level)}

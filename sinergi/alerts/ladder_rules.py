@@ -1,51 +1,15 @@
 """What a keeper says of a unit's own ladder, and what no ladder may be. Pure."""
 
-from dataclasses import dataclass
-from datetime import time
 from itertools import pairwise
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sinergi.alerts.types import Level, Need
+from sinergi.alerts.types import LadderSaid, Level, StepSaid
 from sinergi.core.errors import Invalid
 
 MOST_STEPS, MOST_REPEATS = 8, 5
 LONGEST = 12 * 60
 """Minutes from the alarm to the last step, and from there to the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepSaid:
-    """One step: when, and everybody it wakes."""
-
-    minutes: int
-    functions: tuple[str, ...] = ()
-    posts: tuple[UUID, ...] = ()
-    people: tuple[UUID, ...] = ()
-    partners: bool = False
-    need: Need = Need.ONE
-
-    @property
-    def wakes(self) -> bool:
-        """Does it call anybody?"""
-        return bool(self.functions or self.posts or self.people or self.partners)
-
-
-@dataclass(frozen=True, slots=True)
-class LadderSaid:
-    """A whole ladder; conditions left empty match everything."""
-
-    name: str
-    steps: tuple[StepSaid, ...]
-    end_minutes: int = 5
-    repeat: int = 0
-    levels: tuple[int, ...] = ()
-    kinds: tuple[str, ...] = ()
-    place_ids: tuple[UUID, ...] = ()
-    from_time: time | None = None
-    until_time: time | None = None
-    exercise: bool | None = None
 
 
 def check(said: LadderSaid) -> None:

@@ -122,6 +122,15 @@ def wakes(row: Mapping[str, Any]) -> bool:
     return any(row.get(who) for who in ("functions", "posts", "people", "partners"))
 
 
+def is_named(person: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Is somebody on duty (functions, post_id, person_id) among those whom a row calls?"""
+    return (
+        bool(set(person["functions"]) & set(row.get("functions") or ()))
+        or str(person["post_id"]) in (row.get("posts") or ())
+        or str(person["person_id"]) in (row.get("people") or ())
+    )
+
+
 def seconds(level: Level) -> Sequence[int]:
     """When each rung is woken, and when the ladder ends, in seconds from the alarm."""
     return settings.ALERT_LADDERS[level.name]

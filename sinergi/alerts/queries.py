@@ -30,13 +30,15 @@ list_rosters = roster_queries.list_rosters
 list_units_with_gaps = roster_queries.list_units_with_gaps
 
 # So do ladders, and what they would do.
+count_woken = foretelling.count_woken
 foretell = foretelling.foretell
 get_ladder = ladder_queries.get_ladder
 list_called = ladder_queries.list_called
 list_choices = ladder_queries.list_choices
 list_ladder_changes = ladder_queries.list_ladder_changes
 list_ladders = ladder_queries.list_ladders
-preview = ladder_queries.preview
+list_usual_ladders = ladder_queries.list_usual
+preview_ladder = ladder_queries.preview
 
 
 @dataclass(frozen=True, slots=True)

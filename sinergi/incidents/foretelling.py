@@ -9,9 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sinergi.access import queries as access
-from sinergi.alerts import foretelling as alerts
-from sinergi.alerts.foretelling import NOBODY, Foretold, Side, Supposed
-from sinergi.alerts.types import Called
+from sinergi.alerts import queries as alerts
+from sinergi.alerts.types import NOBODY, Called, Foretold, Side, Supposed
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Invalid

@@ -10,9 +10,8 @@ import pytest
 from django.db import connection, transaction
 
 from sinergi.alerts import actions as alerts
-from sinergi.alerts.ladder_rules import LadderSaid, StepSaid
 from sinergi.alerts.models import Delivery, Escalation, Screen
-from sinergi.alerts.types import Need
+from sinergi.alerts.types import LadderSaid, Need, StepSaid
 from sinergi.core.errors import NotFound
 from sinergi.core.ids import new_id
 from sinergi.incidents import foretelling
@@ -145,7 +144,7 @@ def happens(world: World, ringing: Ringing) -> Plan:
 
 @pytest.mark.parametrize("seed", range(24))
 def test_what_is_foretold_is_what_happens(world: World, report: Report, clock_hand: ClockHand, seed: int) -> None:
-    chance = Random(seed)  # noqa: S311 - a test's dice
+    chance = Random(seed)
     furnish(chance, world)
     event = random_event(chance, world)
     said = foretold(world, event)
@@ -158,7 +157,11 @@ def test_what_is_foretold_is_what_happens(world: World, report: Report, clock_ha
 
 
 def test_a_report_wakes_at_once_as_many_as_its_page_said(world: World, report: Report) -> None:
-    for by, kind, people, units in (("guard", "RIOT", 5, 3), ("shift_leader", "RIOT", 4, 3), ("guard", "ASSAULT_INMATE", 2, 1)):
+    for by, kind, people, units in (
+        ("guard", "RIOT", 5, 3),
+        ("shift_leader", "RIOT", 4, 3),
+        ("guard", "ASSAULT_INMATE", 2, 1),
+    ):
         with nothing_written():
             said = foretelling.count_at_once(actor=world.actors[by], event=Event(kind))
         ringing = report(kind, by=by)

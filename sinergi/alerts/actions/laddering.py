@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from sinergi.access import queries as access
 from sinergi.access.types import Desk
 from sinergi.alerts import events, ladders, queries
-from sinergi.alerts.ladder_queries import Choices
-from sinergi.alerts.ladder_rules import LadderSaid, StepSaid, check
+from sinergi.alerts.ladder_queries import Choices, step_row
+from sinergi.alerts.ladder_rules import check
 from sinergi.alerts.models import Ladder
 from sinergi.alerts.policy import POLICY, Action
+from sinergi.alerts.types import LadderSaid, StepSaid
 from sinergi.core import clock
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Invalid
@@ -92,7 +93,7 @@ def _written(desk: Desk, said: LadderSaid, *, keeps: Iterable[StepSaid]) -> dict
     places = {place["place_id"] for place in units.list_places(desk.unit_id)} if said.place_ids else set()
     if not set(said.place_ids) <= places:
         raise Invalid(place_ids=_("Choose places of this unit that are open."))
-    steps = [_step(step, choices) for step in said.steps]
+    steps = [step_row(step, choices) for step in said.steps]
     frozen = ladders.frozen(steps, said.end_minutes, said.repeat)
     written = asdict(said) | {"name": said.name.strip()[:80], "steps": steps, "frozen": frozen}
     return written | {name: list(written[name]) for name in ("levels", "kinds", "place_ids")}
@@ -108,21 +109,6 @@ def _check_step(number: int, step: StepSaid, choices: Choices, kept: set[UUID]) 
     if not set(step.people) <= choices.people.keys():
         refusal = _("Step %(n)s names somebody who holds no post of this unit that can accept an alarm.")
         raise Invalid(**{field: refusal % {"n": number}})
-
-
-def _step(step: StepSaid, choices: Choices) -> dict[str, Any]:
-    """As it is kept. Titles stand with it, for pages that show an alarm's ladder: a post's, never a person's name."""
-    titles = [choices.posts.get(post, "") for post in step.posts]
-    titles += [choices.people[person]["title"] for person in step.people]
-    return {
-        "minutes": step.minutes,
-        "functions": list(step.functions),
-        "posts": [str(post) for post in step.posts],
-        "people": [str(person) for person in step.people],
-        "partners": step.partners,
-        "need": step.need.value,
-        "titles": list(dict.fromkeys(filter(None, titles))),
-    }
 
 
 def _named_once(write: Callable[[], T]) -> T:
