@@ -4,6 +4,7 @@ from datetime import time
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Query
 from pydantic import AfterValidator, Field
 
@@ -14,6 +15,7 @@ from sinergi.alerts.types import LadderSaid, Level, Need, StepSaid
 from sinergi.core.api import pages
 from sinergi.core.api.router import ApiRequest, Router, expected_version
 from sinergi.core.api.schemas import Answer, Body, Count, Filters, Flag, Moment, SaidWords, Versioned
+from sinergi.core.errors import Invalid
 from sinergi.incidents import foretelling
 from sinergi.incidents.api.shapes import Casualties, TypeCode
 from sinergi.incidents.types import TYPES, Severity
@@ -200,6 +202,9 @@ def end_ladder(request: ApiRequest, ladder_id: UUID, body: Nothing | None = None
 
 
 def _said(body: LadderBody) -> LadderSaid:
+    if unknown := sorted(set(body.kinds) - TYPES.keys()):
+        # A misspelt kind would match nothing, and be found out on the night it is needed.
+        raise Invalid(kinds=_("There is no such kind of incident: %(kinds)s.") % {"kinds": ", ".join(unknown)})
     steps = tuple(
         StepSaid(each.minutes, tuple(map(str, each.functions)), tuple(each.posts), tuple(each.people),
                  each.partners, each.need)

@@ -48,7 +48,7 @@ def ladders(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def create(request: ActorRequest) -> HttpResponse:
+def create_ladder(request: ActorRequest) -> HttpResponse:
     """Write a ladder; adding a step and looking first save nothing."""
     desk = _desk(request)
     POLICY.require(request.actor, Action.CREATE_LADDER, desk)
