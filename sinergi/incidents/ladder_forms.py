@@ -45,8 +45,8 @@ class Head(forms.Form):
     from_time = _Clock(label=_("From time"))
     until_time = _Clock(label=_("Until time"), help_text=_("Both empty: day and night. By your unit's own clock."))
     exercise = forms.ChoiceField(
-        label=_("Drills"), required=False, widget=forms.RadioSelect,
-        choices=[("", _("Real and drill")), ("no", _("Real only")), ("yes", _("Drill only"))],
+        label=_("Drills"), widget=forms.RadioSelect,
+        choices=[("any", _("Real and drill")), ("no", _("Real only")), ("yes", _("Drill only"))],
     )  # fmt: skip
     end_minutes = forms.IntegerField(
         label=_("Minutes after the last step"), initial=5, help_text=_("Then it starts again, or everybody telephones.")
@@ -63,16 +63,14 @@ class Step(forms.Form):
     posts = _Boxes(label=_("Only these posts"), coerce=UUID)
     people = _Boxes(label=_("Only these people"), coerce=UUID)
     partners = forms.BooleanField(label=_("Partner desks too, if they only look on so far"), required=False)
-    need = forms.ChoiceField(
-        label=_("Who must accept"), choices=NEEDS, initial=Need.ONE, widget=forms.RadioSelect, required=False
-    )
+    need = forms.ChoiceField(label=_("Who must accept"), choices=NEEDS, initial=Need.ONE, widget=forms.RadioSelect)
     remove = forms.BooleanField(label=_("Take this step out"), required=False)
 
     def said(self) -> StepSaid:
         """What the action takes."""
         given = self.cleaned_data
         who = {name: tuple(given[name]) for name in ("functions", "posts", "people")}
-        need = Need(given["need"] or Need.ONE)
+        need = Need(given["need"])
         return StepSaid(given["minutes"], **who, partners=given["partners"], need=need)
 
 
@@ -189,8 +187,8 @@ def function_choices(functions: Iterable[str]) -> list[tuple[str, str]]:
 
 def _start(said: LadderSaid | None) -> dict[str, Any]:
     if said is None:
-        return {"exercise": ""}
-    return asdict(said) | {"exercise": {True: "yes", False: "no", None: ""}[said.exercise]}
+        return {"exercise": "any"}
+    return asdict(said) | {"exercise": {True: "yes", False: "no", None: "any"}[said.exercise]}
 
 
 def _raw(form: forms.Form, sent: QueryDict) -> dict[str, Any]:

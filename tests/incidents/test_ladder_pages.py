@@ -10,7 +10,14 @@ from sinergi.alerts.types import LadderSaid, StepSaid
 from tests.cast import BrowserOf
 from tests.world import World
 
-HEAD = {"name": "Malam", "end_minutes": "5", "repeat": "0", "from_time": "22:00", "until_time": "06:00"}
+HEAD = {
+    "name": "Malam",
+    "exercise": "any",
+    "end_minutes": "5",
+    "repeat": "0",
+    "from_time": "22:00",
+    "until_time": "06:00",
+}
 STEPS = {
     "step-0-minutes": "0", "step-0-functions": ["shift_leader"], "step-0-need": "one",
     "step-1-minutes": "3", "step-1-partners": "on", "step-1-need": "one",

@@ -5,11 +5,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sinergi.alerts import presenting as alerts
 from sinergi.alerts.types import Foretold, LadderSaid, Level, Side, Step
+from sinergi.core.templatetags.ui import day
 from sinergi.incidents.foretelling import SideView
 from sinergi.incidents.types import SEVERITY_LABELS, TYPES, Severity
 
@@ -112,7 +114,7 @@ def changes(facts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Who changed what, as a timeline shows it."""
     return [
         {
-            "at": fact["at"], "device_at": None, "kind": "note", "act": str(_ACTS[fact["kind"]]), "by": fact["by"],
+            "at": fact["at"], "device_at": None, "kind": "note", "act": str(_ACTS[fact["kind"]]), "by": ", ".join(filter(None, [strip_tags(day(fact["at"])), fact["by"]])),
             "text": _changed(fact["payload"] or {}) if fact["kind"] != "ladder.created" else "", "sharing": "",
         }
         for fact in facts
