@@ -112,13 +112,19 @@ def span(seconds: int) -> str:
 
 def changes(facts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Who changed what, as a timeline shows it."""
-    return [
-        {
-            "at": fact["at"], "device_at": None, "kind": "note", "act": str(_ACTS[fact["kind"]]), "by": ", ".join(filter(None, [strip_tags(day(fact["at"])), fact["by"]])),
-            "text": _changed(fact["payload"] or {}) if fact["kind"] != "ladder.created" else "", "sharing": "",
-        }
-        for fact in facts
-    ]  # fmt: skip
+    return [_change(fact) for fact in facts]
+
+
+def _change(fact: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "at": fact["at"],
+        "device_at": None,
+        "kind": "note",
+        "act": str(_ACTS[fact["kind"]]),
+        "text": _changed(fact["payload"] or {}) if fact["kind"] != "ladder.created" else "",
+        "by": ", ".join(filter(None, [strip_tags(day(fact["at"])), fact["by"]])),
+        "sharing": "",
+    }
 
 
 _ACTS: Final[dict[str, str | Promise]] = {
