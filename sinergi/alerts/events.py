@@ -35,6 +35,9 @@ class AlertClimbed(Event):
     step: int
     posts: tuple[str, ...]
     woken: int
+    titles: tuple[str, ...] = ()
+    """Posts that the step names beside the functions."""
+    partners: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +186,40 @@ class OverrideWithdrawn(Event):
 
     kind: ClassVar[str] = "roster.override_withdrawn"
     override_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderCreated(Event):
+    """A unit has a ladder of its own."""
+
+    kind: ClassVar[str] = "ladder.created"
+    changed: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderChanged(Event):
+    """A unit's ladder is another from its next alarm on: what was said anew."""
+
+    kind: ClassVar[str] = "ladder.changed"
+    changed: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderMoved(Event):
+    """It is tried earlier or later than the unit's other ladders."""
+
+    kind: ClassVar[str] = "ladder.moved"
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderEnded(Event):
+    """It is asked no more."""
+
+    kind: ClassVar[str] = "ladder.ended"
+
+
+LADDER_KINDS = (LadderCreated.kind, LadderChanged.kind, LadderMoved.kind, LadderEnded.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,23 @@ LEFT JOIN LATERAL (
       SELECT FROM up WHERE up.place_id = ANY(l.place_ids)))
   ORDER BY l.position, l.id LIMIT 1) chosen ON {when}
 """
+# called(escalation_id, unit_id, agency, is_origin, ladder, ladder_name): each with its own ladder or the usual one.
+_CALLED = "(escalation_id uuid, unit_id uuid, agency text, is_origin bool, ladder jsonb, is_fixed bool)"
+CALLED = f"""called AS (
+  SELECT c.escalation_id, c.unit_id, c.agency, c.is_origin, coalesce(chosen.frozen, c.ladder) AS ladder,
+         coalesce(chosen.name, '') AS ladder_name
+  FROM unnest(%(called)s::jsonb[]) AS item CROSS JOIN LATERAL jsonb_to_record(item) AS c{_CALLED}
+  {
+    CHOSEN.format(
+        unit="c.unit_id",
+        level="%(level)s",
+        kind="%(title)s",
+        place="%(place)s::uuid",
+        exercise="%(exercise)s",
+        at="%(at)s::timestamptz",
+        when="c.ladder <> '[]' AND NOT c.is_fixed",
+    )
+})"""  # noqa: S608 - built of constants
 
 
 def steps_for(called: Called, level: Level) -> list[Step]:
@@ -70,6 +87,7 @@ def frozen(steps: Sequence[Mapping[str, Any]], end_minutes: int, repeat: int) ->
             people=row.get("people", ()),
             partners=bool(row.get("partners")),
             need=row.get("need", Need.ONE),
+            titles=row.get("titles", ()),
         )
         for turn in range(repeat + 1)
         for row in steps
@@ -85,6 +103,7 @@ def step(
     people: Sequence[str] = (),
     partners: bool = False,
     need: str = Need.ONE,
+    titles: Sequence[str] = (),
 ) -> Step:
     """One row of a frozen ladder; ``after`` in seconds from the alarm."""
     return {
@@ -94,12 +113,22 @@ def step(
         "people": [str(person) for person in people],
         "partners": partners,
         "need": str(need),
+        "titles": [str(title) for title in titles],
     }
 
 
 def wakes(row: Mapping[str, Any]) -> bool:
     """Does this row call anybody? The end of a ladder does not. (Rows frozen before 0.2 know functions only.)"""
     return any(row.get(who) for who in ("functions", "posts", "people", "partners"))
+
+
+def is_named(person: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Is somebody on duty (functions, post_id, person_id) among those whom a row calls?"""
+    return (
+        bool(set(person["functions"]) & set(row.get("functions") or ()))
+        or str(person["post_id"]) in (row.get("posts") or ())
+        or str(person["person_id"]) in (row.get("people") or ())
+    )
 
 
 def seconds(level: Level) -> Sequence[int]:

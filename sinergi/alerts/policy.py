@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from sinergi.access.types import HEADS, Function
 from sinergi.agreements.types import Reach
-from sinergi.alerts.roster_rules import KEEP, KEEP_WHILE_IT_LASTS
+from sinergi.alerts.roster_rules import KEEP, KEEP_WHILE_IT_LASTS, ROSTER_KEEPERS
 from sinergi.alerts.types import AlertState, DeliveryState
 from sinergi.core.actor import Actor
 from sinergi.core.policy import Policy, Rule
@@ -51,6 +51,10 @@ class Action(StrEnum):
     END_SHIFT = "end_shift"
     ADD_OVERRIDE = "add_override"
     WITHDRAW_OVERRIDE = "withdraw_override"
+    CREATE_LADDER = "create_ladder"
+    CHANGE_LADDER = "change_ladder"
+    MOVE_LADDER = "move_ladder"
+    END_LADDER = "end_ladder"
     ACKNOWLEDGE_SYSTEM = "acknowledge_system"
     ADD_ENDPOINT = "add_endpoint"
     TRY_ENDPOINT = "try_endpoint"
@@ -146,6 +150,10 @@ POLICY: Policy[Any] = Policy(
         Action.END_SHIFT: KEEP_WHILE_IT_LASTS,
         Action.ADD_OVERRIDE: KEEP_WHILE_IT_LASTS,
         Action.WITHDRAW_OVERRIDE: KEEP_WHILE_IT_LASTS,
+        Action.CREATE_LADDER: KEEP,
+        Action.CHANGE_LADDER: KEEP_WHILE_IT_LASTS,
+        Action.MOVE_LADDER: KEEP_WHILE_IT_LASTS,
+        Action.END_LADDER: KEEP_WHILE_IT_LASTS,
         Action.ACKNOWLEDGE_SYSTEM: Rule(KEEPERS, kept_by_the_actor, is_unhandled),
         Action.ADD_ENDPOINT: Rule(KEEPERS, own_system),
         Action.TRY_ENDPOINT: Rule(KEEPERS, own_system, is_told),
@@ -172,6 +180,11 @@ def visible(actor: Actor, reach: Reach) -> Q:
 def may_keep(actor: Actor) -> bool:
     """Does the actor's post see to it that the alarm system works? Only such a post has its page in the menu."""
     return bool(actor.functions & KEEPERS)
+
+
+def may_keep_ladders(actor: Actor) -> bool:
+    """Does the actor's post write ladders? Only such a post has their page in the menu."""
+    return bool(actor.functions & ROSTER_KEEPERS)
 
 
 def visible_system(actor: Actor) -> Q:

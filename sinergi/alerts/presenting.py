@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sinergi.access.types import FUNCTION_LABELS, Function
+from sinergi.alerts.ladders import is_named, wakes
 from sinergi.alerts.types import SHOWN, AlertState, Channel, Level
 from sinergi.core.templatetags.ui import clock, delay
 from sinergi.units.types import Agency
@@ -118,9 +119,7 @@ def ladder(
         "since": alert.started_at,
         "next_at": alert.next_at if after else None,
         "next_who": after or "",
-        "rungs": [
-            _rung(alert, number, duty, list(sends)) for number, row in enumerate(alert.ladder) if row["functions"]
-        ],
+        "rungs": [_rung(alert, number, duty, list(sends)) for number, row in enumerate(alert.ladder) if wakes(row)],
     }
 
 
@@ -185,9 +184,11 @@ def _step(at: int, now: int, *, taken: bool) -> str:
 _LINE = (S.ACKNOWLEDGED, S.RESPONDING, S.ARRIVED, S.STOOD_DOWN)
 
 
-def posts_of(alert: "Escalation") -> list[str]:
-    """Every function the ladder wakes, in its order."""
-    return [function for row in alert.ladder for function in row["functions"]]
+def named(row: Mapping[str, Any]) -> str:
+    """Whom a step wakes, in the words of its ladder: posts, never a name; the other agency reads this too."""
+    functions = [str(FUNCTION_LABELS[Function(function)]) for function in row.get("functions") or ()]
+    partners = [_("partner desks")] if row.get("partners") else []
+    return ", ".join([*functions, *(row.get("titles") or ()), *partners])
 
 
 def _rung(
@@ -197,7 +198,7 @@ def _rung(
     state = "now" if number <= alert.step else "next" if number == alert.step + 1 else "later"
     return {
         "state": "empty" if duty is not None and not holders else state,
-        "who": ", ".join(holders) or _named(alert.ladder[number]["functions"]),
+        "who": ", ".join(holders) or named(alert.ladder[number]),
         "detail": _reached(number, [send for send in sends if send.escalation_id == alert.pk]),
         "at": alert.next_at if state == "next" else None,
     }
@@ -217,18 +218,15 @@ def _reached(number: int, sends: list["Delivery"]) -> str:
 
 def _rung_after(alert: "Escalation", duty: Sequence[Mapping[str, Any]] | None = None) -> str | None:
     number = alert.step + 1
-    if number >= len(alert.ladder) or not alert.ladder[number]["functions"]:
+    if number >= len(alert.ladder) or not wakes(alert.ladder[number]):
         return None
-    return ", ".join(_holders(alert, number, duty)) or _named(alert.ladder[number]["functions"])
+    return ", ".join(_holders(alert, number, duty)) or named(alert.ladder[number])
 
 
 def _holders(alert: "Escalation", number: int, duty: Sequence[Mapping[str, Any]] | None) -> list[str]:
-    wanted = alert.ladder[number]["functions"]
-    return list(dict.fromkeys(row["title"] for row in duty or [] if row["function"] in wanted))
-
-
-def _named(functions: Iterable[str]) -> str:
-    return ", ".join(str(FUNCTION_LABELS[Function(function)]) for function in functions)
+    step = alert.ladder[number]
+    found = dict.fromkeys(row["title"] for row in duty or [] if is_named(row, step))
+    return [*found, *([_("partner desks")] if step.get("partners") else [])]
 
 
 def _phones(alert: "Escalation", duty: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

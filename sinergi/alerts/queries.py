@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
-from sinergi.alerts import roster_queries
+from sinergi.alerts import foretelling, ladder_queries, roster_queries
 from sinergi.alerts.models import Alarm, Delivery, Escalation
 from sinergi.alerts.policy import visible
 from sinergi.alerts.types import BUSY, SHOWN, TELEPHONE, WAITING, AlertState, Channel, DeliveryState
@@ -28,6 +28,17 @@ list_on_duty = roster_queries.list_on_duty
 list_rosterable = roster_queries.list_rosterable
 list_rosters = roster_queries.list_rosters
 list_units_with_gaps = roster_queries.list_units_with_gaps
+
+# So do ladders, and what they would do.
+count_woken = foretelling.count_woken
+foretell = foretelling.foretell
+get_ladder = ladder_queries.get_ladder
+list_called = ladder_queries.list_called
+list_choices = ladder_queries.list_choices
+list_ladder_changes = ladder_queries.list_ladder_changes
+list_ladders = ladder_queries.list_ladders
+list_usual_ladders = ladder_queries.list_usual
+preview_ladder = ladder_queries.preview
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The words of an alert: its levels, its states, its channels, and what raising one takes."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import IntEnum, StrEnum
 from typing import TypedDict
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.core.ids import new_id
 from sinergi.ledger.types import Event
 
 
@@ -116,6 +117,8 @@ class Step(TypedDict):
     partners: bool
     """The partners' desks that so far only look on are called with sound."""
     need: str
+    titles: list[str]
+    """Of the posts and people named, as they were when the ladder was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,94 @@ class Called:
     """False: it sees the alert in its list, without sound and without a ladder."""
     functions: tuple[tuple[str, ...], ...] | None = None
     """The only posts to wake (restricted reports): then no ladder of the unit's own is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepSaid:
+    """One step: when, and everybody it wakes."""
+
+    minutes: int
+    functions: tuple[str, ...] = ()
+    posts: tuple[UUID, ...] = ()
+    people: tuple[UUID, ...] = ()
+    partners: bool = False
+    need: Need = Need.ONE
+
+    @property
+    def wakes(self) -> bool:
+        """Does it call anybody?"""
+        return bool(self.functions or self.posts or self.people or self.partners)
+
+
+@dataclass(frozen=True, slots=True)
+class LadderSaid:
+    """A whole ladder; conditions left empty match everything."""
+
+    name: str
+    steps: tuple[StepSaid, ...]
+    end_minutes: int = 5
+    repeat: int = 0
+    levels: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    place_ids: tuple[UUID, ...] = ()
+    from_time: time | None = None
+    until_time: time | None = None
+    exercise: bool | None = None
+
+
+NOBODY = UUID(int=0)
+"""Nobody known reported it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """The alarm that is supposed."""
+
+    level: Level
+    kind: str
+    at: datetime
+    place_id: UUID | None = None
+    exercise: bool = False
+    reporter_id: UUID = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeper:
+    """Somebody who would be woken: by their post, and by which channels."""
+
+    person_id: UUID
+    posting_id: UUID
+    title: str
+    channels: tuple[str, ...]
+    sound: str
+    """Of their open screen; empty without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """One rung: when it is woken, whom it wakes; nobody: it is empty and the next follows at once."""
+
+    step: int
+    after: int
+    """Seconds from the alarm."""
+    row: Step
+    woken: tuple[Sleeper, ...]
+    systems: int = 0
+    """The unit's own systems that are told."""
+
+
+@dataclass(slots=True)
+class Side:
+    """One unit of the alarm; without rungs it is told, and nobody is woken."""
+
+    called: Called
+    ladder_name: str = ""
+    ladder: list[Step] = field(default_factory=list)
+    rungs: list[Foretold] = field(default_factory=list)
+    ends_after: int | None = None
+    """Seconds from the alarm until everybody is telephoned."""
+    next_at: datetime | None = None
+    id: UUID = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True)

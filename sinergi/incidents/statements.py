@@ -38,6 +38,20 @@ territory AS (SELECT f.territory_unit_id AS unit_id, f.territory_path AS path, f
               FROM f WHERE %(emergency)s AND f.territory_unit_id NOT IN (SELECT unit_id FROM doors)),
 partners AS (SELECT * FROM doors UNION ALL SELECT * FROM territory)
 """
+_SIDES = """
+party AS (SELECT f.unit_id, f.path, 'CORRECTIONS' AS agency, 'OWNER' AS ground, NULL::uuid AS agreement_id,
+                 NULL::uuid AS link_id, true AS rings FROM f
+          UNION ALL SELECT * FROM partners)
+"""
+# A restricted report bypasses the facility: its only party is the unit above that has a compliance post.
+_COMPLIANCE = """
+party AS (SELECT u.unit_id, u.path, u.agency, 'OWNER' AS ground, NULL::uuid AS agreement_id, NULL::uuid AS link_id,
+                 true AS rings
+          FROM f JOIN units_v_unit u ON u.tree @> f.tree AND u.unit_id <> f.unit_id
+          ORDER BY EXISTS (SELECT FROM access_v_duty d WHERE d.unit_id = u.unit_id AND d.function = 'compliance') DESC,
+                   nlevel(u.tree) DESC
+          LIMIT 1)
+"""
 _SHARE = """
 shared AS (INSERT INTO incidents_party (incident_id, unit_id, ground, agreement_id, link_id, flash, since)
            SELECT incident.id, party.unit_id, party.ground, party.agreement_id, party.link_id,
@@ -51,23 +65,22 @@ FROM incident CROSS JOIN f
 
 REPORT = f"""
 WITH {_FACILITY}, {_REFERENCE.format(sequence="incidents_ordinary_number", prefix="GK")}, {_INCIDENT}, {PARTNERS},
-party AS (SELECT f.unit_id, f.path, 'CORRECTIONS' AS agency, 'OWNER' AS ground, NULL::uuid AS agreement_id,
-                 NULL::uuid AS link_id, true AS rings FROM f
-          UNION ALL SELECT * FROM partners),
+{_SIDES},
 {_SHARE}
-"""  # noqa: S608 - built of constants
+"""
 
-# A restricted report bypasses the facility: its only party is the unit above that has a compliance post.
 REPORT_RESTRICTED = f"""
 WITH {_FACILITY}, {_REFERENCE.format(sequence="incidents_restricted_number", prefix="LK")}, {_INCIDENT},
-party AS (SELECT u.unit_id, u.path, u.agency, 'OWNER' AS ground, NULL::uuid AS agreement_id, NULL::uuid AS link_id,
-                 true AS rings
-          FROM f JOIN units_v_unit u ON u.tree @> f.tree AND u.unit_id <> f.unit_id
-          ORDER BY EXISTS (SELECT FROM access_v_duty d WHERE d.unit_id = u.unit_id AND d.function = 'compliance') DESC,
-                   nlevel(u.tree) DESC
-          LIMIT 1),
+{_COMPLIANCE},
 {_SHARE}
-"""  # noqa: S608 - built of constants
+"""
+
+# The same parties, for the dry run: read, and nothing written.
+_NAMED = (
+    "SELECT party.*, u.short_name FROM party JOIN units_v_unit u ON u.unit_id = party.unit_id ORDER BY ground DESC, 1"
+)
+FORETOLD = f"WITH {_FACILITY}, {PARTNERS}, {_SIDES} {_NAMED}"
+FORETOLD_RESTRICTED = f"WITH {_FACILITY}, {_COMPLIANCE} {_NAMED}"
 
 # Later it became an emergency, or worse: every partner that the route calls now; those not yet told become parties.
 # Territory police whose agreement lapsed meanwhile is party again by an emergency that is new.

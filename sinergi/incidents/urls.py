@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from sinergi.incidents.views import reading, reporting, verbs
+from sinergi.incidents.views import laddering, reading, reporting, verbs
 
 app_name = "incidents"
 urlpatterns = [
     path("incidents/", reading.index, name="list"),
     path("incidents/report/", reporting.report, name="report"),
+    path("incidents/report/wakes/", reporting.wakes, name="wakes"),
+    path("ladders/", laddering.ladders, name="ladders"),
+    path("ladders/new/", laddering.create_ladder, name="create-ladder"),
+    path("ladders/<uuid:ladder_id>/", laddering.ladder, name="ladder"),
+    path("ladders/<uuid:ladder_id>/move/", laddering.move, name="move-ladder"),
+    path("ladders/<uuid:ladder_id>/end/", laddering.end, name="end-ladder"),
     path("incidents/<uuid:incident_id>/", reading.detail, name="detail"),
     path("incidents/<uuid:incident_id>/sent/", reporting.sent, name="sent"),
     path("incidents/<uuid:incident_id>/confirm/", verbs.confirm, name="confirm"),

@@ -16,6 +16,7 @@ from sinergi.alerts.system_api import router as system_alerts
 from sinergi.core.api import problems, usual
 from sinergi.core.api.body import StrictJson
 from sinergi.incidents.api import router as incidents
+from sinergi.incidents.api.ladders import router as ladders
 from sinergi.units.api import router as units
 
 PREFIX = "/api/v1/"
@@ -40,6 +41,7 @@ api.add_router("/incidents", incidents)
 api.add_router("/alerts", alerts)
 api.add_router("/duty", duty)
 api.add_router("/rosters", rosters)
+api.add_router("/ladders", ladders)
 api.add_router("/system-alerts", system_alerts)
 api.add_router("/alerts", channels.alarms)
 api.add_router("/webhooks", channels.webhooks)

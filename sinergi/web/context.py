@@ -38,6 +38,7 @@ WAYS: Final = (
     Way(_("Board"), "web:board", "layout-board"),
     Way(_("Incidents"), "incidents:list", "alert-octagon"),
     Way(_("On duty"), "alerts:duty", "phone", where="desk"),
+    Way(_("Ladders"), "incidents:ladders", "stairs-up", where="desk", may="keep_ladders"),
     Way(_("Agreements"), "agreements:list", "file-certificate", where="desk"),
     Way(_("People"), "access:people", "users", where="desk", may="people"),
     Way(_("Alarm system"), "alerts:system", "heart-rate-monitor", where="desk", may="keep"),

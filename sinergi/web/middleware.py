@@ -26,6 +26,7 @@ class MenuMiddleware:
                 "report": cases.may_report(actor),
                 "be_woken": alerts.may_be_woken(actor),
                 "keep": alerts.may_keep(actor),
+                "keep_ladders": alerts.may_keep_ladders(actor),
             }
         return self._get_response(request)
 

@@ -1,7 +1,7 @@
 """Every verb of the house, done once as people would do it, and the facts it must leave."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from sinergi.agreements.types import AgreementKind, Scope
 from sinergi.alerts import actions as alerts
 from sinergi.alerts.channels.webhook import signing
 from sinergi.alerts.models import Delivery, SystemAlert
-from sinergi.alerts.types import ACCEPTED
+from sinergi.alerts.types import ACCEPTED, LadderSaid, StepSaid
 from sinergi.core import clock
 from sinergi.core.actor import SYSTEM
 from sinergi.incidents import actions as incidents
@@ -127,6 +127,20 @@ def _relief(w: World) -> Act:
     incidents.report(actor=w.actors["guard"], flash=Flash("ESCAPE"))
     _shift(w, roster_id)
     return alerts.wake_relief
+
+
+LADDER = LadderSaid("Malam", (StepSaid(0, functions=("police_desk",)),))
+
+
+def _ladder(verb: str, **said: Any) -> Callable[[World], Act]:
+    """A verb on a ladder of the police, after it was written."""
+
+    def prepare(w: World) -> Act:
+        keeper = w.actors["police_chief"]
+        written = alerts.create_ladder(actor=keeper, said=LADDER)
+        return partial(getattr(alerts, verb), actor=keeper, ladder_id=written.pk, **said)
+
+    return prepare
 
 
 def _endpoint(w: World) -> dict[str, Any]:
@@ -270,6 +284,12 @@ DEEDS: dict[str, Deed] = {
     "alerts.audit": Deed(_audit, ("system.alert_raised",)),
     "alerts.acknowledge_system": Deed(_see_to_it, ("system.alert_acknowledged",)),
     "alerts.wake_successor": Deed(_succeed, ("alert.rung",)),
+    "alerts.create_ladder": Deed(
+        lambda w: partial(alerts.create_ladder, actor=w.actors["police_chief"], said=LADDER), ("ladder.created",)
+    ),
+    "alerts.change_ladder": Deed(_ladder("change_ladder", said=replace(LADDER, repeat=2)), ("ladder.changed",)),
+    "alerts.move_ladder": Deed(_ladder("move_ladder", position=1), ("ladder.moved",)),
+    "alerts.end_ladder": Deed(_ladder("end_ladder"), ("ladder.ended",)),
     "alerts.add_endpoint": Deed(
         lambda w: partial(alerts.add_endpoint, actor=w.actors["police_admin"], url=HOOK, secret=signing.new_secret()),
         ("alert.endpoint_added",),

@@ -10,7 +10,7 @@ PACKAGE = ROOT / "sinergi"
 ROOMS = ("project", "web", "incidents", "alerts", "agreements", "live", "access", "units", "ledger", "core")
 """Top to bottom (architecture §3)."""
 EDGES = ("urls", "views", "api", "jobs", "subscribers", "admin", "management", "forms",
-         "roster_views", "roster_api", "roster_forms")  # fmt: skip
+         "roster_views", "roster_api", "roster_forms", "ladder_forms")  # fmt: skip
 
 
 def modules(*, tests: bool = False) -> list[Path]:

@@ -184,6 +184,13 @@ def test_one_night_is_empty_where_no_token_waits_for_it(page: dict[str, Any], ac
         assert len(roster.holders) == posts
 
 
+def test_one_prison_has_a_ladder_for_its_nights_and_the_pair_has_none(page: dict[str, Any]) -> None:
+    own = {unit: alerts.list_ladders(actor=SYSTEM, unit_id=UUID(page["units"][unit]["id"])) for unit in page["units"]}
+    assert {unit for unit, found in own.items() if found} == {"rutan"}
+    (night,) = own["rutan"]
+    assert [row["partners"] for row in night.steps] == [False, False, True]
+
+
 def test_nothing_rings_and_no_mail_waits(actors: dict[str, Actor]) -> None:
     assert not [alert for actor in actors.values() for alert in alerts.list_ringing(actor=actor)]
     assert not sql.rows("SELECT 1 FROM alerts_escalation WHERE next_at IS NOT NULL")

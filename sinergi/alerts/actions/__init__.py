@@ -12,6 +12,7 @@ from sinergi.alerts.actions.answering import (
 from sinergi.alerts.actions.auditing import acknowledge_system, audit, claim_system_mails, settle_system_mails
 from sinergi.alerts.actions.climbing import climb_due, next_due_at
 from sinergi.alerts.actions.ending import call_off, forget_posting
+from sinergi.alerts.actions.laddering import change_ladder, create_ladder, end_ladder, move_ladder
 from sinergi.alerts.actions.lapsing import lapse_due
 from sinergi.alerts.actions.raising import raise_alert
 from sinergi.alerts.actions.receipts import note_receipt
@@ -41,18 +42,22 @@ __all__ = [
     "arrive",
     "audit",
     "call_off",
+    "change_ladder",
     "claim_due",
     "claim_system_mails",
     "climb_due",
     "confirm_receipt",
+    "create_ladder",
     "create_roster",
     "decline",
     "end_endpoint",
+    "end_ladder",
     "end_roster",
     "end_shift",
     "forget_posting",
     "inherit_shifts",
     "lapse_due",
+    "move_ladder",
     "next_due_at",
     "note_receipt",
     "raise_alert",

@@ -73,6 +73,7 @@ def call_partners(rows: list[dict[str, Any]], at: datetime) -> dict[UUID, list[C
     given = {"ids": [row["id"] for row in rows], "alarms": [row["alarm_id"] for row in rows], "at": at}
     started = sql.rows(CALL, {**given, "usual": json.dumps(usual)})
     woken = planning.wake([planning.rung_of(row, row["ladder"][:1], 0) for row in started], at) if started else {}
+    planning.hurry([key for key, row in woken.items() if row["is_unheard"]], at)
     calls: dict[UUID, list[Call]] = {}
     for row in started:
         header = {key: row[key] for key in ("subject", "unit_id", "level", "exercise")} | {"alert_id": row["alarm_id"]}

@@ -117,10 +117,12 @@ def _everyone(row: dict[str, Any]) -> Audience:
 
 def _climbed_facts(row: dict[str, Any], people: list[UUID]) -> list[Event]:
     header, step = _header(row), row["step"] + 1
-    posts = tuple(_next(row)["functions"])
-    climbed = AlertClimbed(**header, audience=_everyone(row), step=step, posts=posts, woken=len(people))
-    rung = AlertRung(**header, audience=Audience(people=frozenset(people)), step=step)
-    return [climbed, rung] if people else [climbed]
+    rung = _next(row)
+    posts, titles = tuple(rung["functions"]), tuple(rung.get("titles") or ())
+    named: dict[str, Any] = {"posts": posts, "titles": titles, "partners": bool(rung.get("partners"))}
+    climbed = AlertClimbed(**header, audience=_everyone(row), step=step, woken=len(people), **named)
+    rang = AlertRung(**header, audience=Audience(people=frozenset(people)), step=step)
+    return [climbed, rang] if people else [climbed]
 
 
 def _ended_facts(row: dict[str, Any], people: list[UUID], at: datetime) -> list[Event]:

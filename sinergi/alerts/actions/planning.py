@@ -1,131 +1,68 @@
 """Plan the sends of a rung: one set-based statement, shared by the start of an alarm and by each climb."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sinergi.alerts.duty import ON_SHIFT
-from sinergi.alerts.types import Level
+from sinergi.alerts.waking import (
+    BY_CHANNEL,
+    RUNGS,
+    SCREEN_IS_OPEN_FOR,
+    TOLD,
+    WOKEN,
+    WOKEN_PER_RUNG,
+    Rung,
+    as_json,
+    lane,
+    next_due,
+    rung_of,
+)
 from sinergi.core import sql
 
 if TYPE_CHECKING:
     from sinergi.alerts.models import Escalation
 
-RINGS = "(e.state IN ('open', 'exhausted') OR (e.state = 'declined' AND e.next_at IS NOT NULL))"
-SCREEN_IS_OPEN_FOR = "interval '45 seconds'"
+__all__ = [
+    "PLAN",
+    "RINGS",
+    "SCREEN_IS_OPEN_FOR",
+    "WOKEN_PER_RUNG",
+    "Rung",
+    "as_json",
+    "hurry",
+    "lane",
+    "next_due",
+    "rung_of",
+    "wake",
+    "wake_again",
+]
 
-# rung(escalation_id, unit_id, functions, posts, people, step, epoch, lane, reporter, posting_id) is given; `at` is a
-# parameter. A person is woken once a rung however many of its functions they hold.
-# Whoever reported is not woken by their own report; a rung that names a posting wakes nobody else.
-# Where a roster rules, only who is on shift: asked of the few who are held, never of every post of the country.
-WOKEN = f"""
-held AS MATERIALIZED (
-  SELECT r.escalation_id, r.step, r.epoch, r.lane, d.person_id, d.post_id, d.posting_id, d.title, d.email
-  FROM rung r CROSS JOIN LATERAL (
-    SELECT d.* FROM access_v_duty d
-    WHERE d.unit_id = r.unit_id
-     AND (d.function = ANY(r.functions) OR d.post_id = ANY(r.posts) OR d.person_id = ANY(r.people))
-     AND d.starts_at <= %(at)s AND (d.ends_at IS NULL OR d.ends_at > %(at)s)
-     AND d.person_id <> r.reporter AND (r.posting_id IS NULL OR r.posting_id = d.posting_id)
-    OFFSET 0) d),
-woken AS (
-  SELECT DISTINCT ON (d.escalation_id, d.person_id) d.escalation_id, d.step, d.epoch, d.lane,
-         d.person_id, d.posting_id, d.title, d.email
-  FROM held d WHERE {ON_SHIFT}
-  ORDER BY d.escalation_id, d.person_id, d.posting_id),
-screens AS (
-  SELECT w.escalation_id, bool_or(s.sound = 'on') AS heard
-  FROM woken w JOIN alerts_screen s ON s.posting_id = w.posting_id
-   AND s.seen_at > %(at)s::timestamptz - {SCREEN_IS_OPEN_FOR}
-  GROUP BY 1)
-"""  # noqa: S608 - a constant, not input
+RINGS = "(e.state IN ('open', 'exhausted') OR (e.state = 'declined' AND e.next_at IS NOT NULL))"
 # Each is sent by every channel they have.
-SENDS = """
+SENDS = f"""
 sends AS (
   INSERT INTO alerts_delivery (id, escalation_id, epoch, step, person_id, posting_id, post_title, channel, address,
                                lane, state, attempts, next_at, created_at, error)
   SELECT gen_random_uuid(), escalation_id, epoch, step, person_id, posting_id, title, channel,
          CASE channel WHEN 'email' THEN email ELSE '' END, lane, 'queued', 0, %(at)s, %(at)s, ''
-  FROM woken CROSS JOIN unnest(ARRAY['live_screen', 'email']) AS channel
-  WHERE channel <> 'email' OR email <> ''
+  FROM woken {BY_CHANNEL}
   ON CONFLICT DO NOTHING),
 hooks AS (
   INSERT INTO alerts_delivery (id, escalation_id, epoch, step, endpoint_id, post_title, channel, address, lane, state,
                                attempts, next_at, created_at, error)
   SELECT gen_random_uuid(), r.escalation_id, r.epoch, r.step, e.id, '', 'webhook', e.url, r.lane, 'queued', 0,
          %(at)s, %(at)s, ''
-  FROM rung r JOIN alerts_endpoint e ON e.unit_id = r.unit_id AND e.ended_at IS NULL
-  WHERE r.posting_id IS NULL
+  FROM rung r {TOLD}
   ON CONFLICT DO NOTHING)
-"""
+"""  # noqa: S608 - built of constants
 PLAN = f"{WOKEN}, {SENDS}"
-# Nobody on the rung, or only screens that said they cannot be heard: the ladder does not wait.
-WOKEN_PER_RUNG = """
-SELECT r.escalation_id, r.step, array_remove(array_agg(DISTINCT w.person_id), NULL) AS people,
-       count(w.person_id) = 0 OR coalesce(NOT bool_or(s.heard), false) AS is_unheard
-FROM rung r LEFT JOIN woken w USING (escalation_id) LEFT JOIN screens s USING (escalation_id)
-GROUP BY r.escalation_id, r.step
-"""
-RUNG_COLUMNS = """(escalation_id uuid, unit_id uuid, functions text[], posts uuid[], people uuid[], step int, epoch int,
-  lane int, reporter uuid, posting_id uuid)"""
-# An array is expected to be short: its posts are found by index. A jsonb recordset would be taken for a hundred rows,
-# and every post of the country read.
-RUNGS = f"unnest(%(rungs)s::jsonb[]) AS item CROSS JOIN LATERAL jsonb_to_record(item) AS r{RUNG_COLUMNS}"
 WAKE = f"""
 WITH rung AS (SELECT r.* FROM {RUNGS}),
 {PLAN}
 {WOKEN_PER_RUNG}
 """  # noqa: S608 - built of constants
 HURRY = "UPDATE alerts_escalation SET next_at = %s WHERE id = ANY(%s) AND state = 'open' AND next_at IS NOT NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One step of one unit's ladder, about to be woken."""
-
-    escalation_id: UUID
-    unit_id: UUID
-    step: int
-    epoch: int
-    lane: int
-    reporter: UUID
-    functions: tuple[str, ...] = ()
-    posts: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    posting_id: UUID | None = None
-    """Only this posting, if one is named."""
-
-
-def as_json(rungs: Iterable[Rung]) -> list[str]:
-    """Rungs as the statement takes them."""
-    return [json.dumps(asdict(rung), default=str) for rung in rungs]
-
-
-def rung_of(
-    row: Mapping[str, Any], steps: Iterable[Mapping[str, Any]], number: int, posting_id: UUID | None = None
-) -> Rung:
-    """What these steps of a ladder wake, as one rung. ``row``: id, unit_id, epoch, level, exercise, reporter_id."""
-    rows = list(steps)
-    functions, posts, people = (
-        tuple(sorted({name for each in rows for name in each.get(key) or ()}))
-        for key in ("functions", "posts", "people")
-    )
-    volume = lane(row["level"], exercise=row["exercise"])
-    return Rung(
-        row["id"],
-        row["unit_id"],
-        number,
-        row["epoch"],
-        volume,
-        row["reporter_id"],
-        functions,
-        posts,
-        people,
-        posting_id,
-    )
 
 
 def wake(rungs: Iterable[Rung], at: datetime) -> dict[UUID, dict[str, Any]]:
@@ -152,20 +89,3 @@ def hurry(escalation_ids: Sequence[UUID], at: datetime) -> None:
     """These rungs reached nobody who can hear: their ladders do not wait."""
     if escalation_ids:
         sql.run(HURRY, [at, list(escalation_ids)])
-
-
-def lane(level: int, *, exercise: bool) -> int:
-    """0 real critical, 1 real, 2 drill: a drill never delays a real alarm."""
-    if exercise:
-        return 2
-    return 0 if level == Level.CRITICAL else 1
-
-
-def next_due(
-    ladder: Sequence[Mapping[str, Any]], step: int, *, planned: datetime, at: datetime, is_unheard: bool
-) -> datetime | None:
-    """When the ladder goes on after ``step``; None at its end. Exact from the plan unless it could not wait."""
-    from_now = None if step + 1 >= len(ladder) else ladder[step + 1]["after"] - ladder[step]["after"]
-    if from_now is None:
-        return None
-    return at if is_unheard else planned + timedelta(seconds=from_now)

@@ -28,23 +28,8 @@ AGAIN = """({now} <> '[]' AND (jsonb_array_length({was}.ladder) < LEAST(2, jsonb
     AND {was}.state NOT IN ('responding', 'arrived')
     OR %(is_worse)s AND {was}.state IN ('stood_down', 'declined', 'superseded', 'exhausted')))"""
 # A real alarm breaks into the drills of the units it calls: their ladders stop, and the page says INI BUKAN LATIHAN.
-_CALLED = """(escalation_id uuid, unit_id uuid, agency text, is_origin bool, ladder jsonb, is_fixed bool)"""
 RAISE = f"""
-WITH called AS (
-  SELECT c.escalation_id, c.unit_id, c.agency, c.is_origin, coalesce(chosen.frozen, c.ladder) AS ladder,
-         coalesce(chosen.name, '') AS ladder_name
-  FROM unnest(%(called)s::jsonb[]) AS item CROSS JOIN LATERAL jsonb_to_record(item) AS c{_CALLED}
-  {
-    ladders.CHOSEN.format(
-        unit="c.unit_id",
-        level="%(level)s",
-        kind="%(title)s",
-        place="%(place)s::uuid",
-        exercise="%(exercise)s",
-        at="%(at)s::timestamptz",
-        when="c.ladder <> '[]' AND NOT c.is_fixed",
-    )
-}),
+WITH {ladders.CALLED},
 grown AS (
   SELECT FROM called c LEFT JOIN alerts_alarm a ON a.subject = %(subject)s
   LEFT JOIN alerts_escalation e ON e.alarm_id = a.id AND e.unit_id = c.unit_id

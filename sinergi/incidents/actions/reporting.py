@@ -10,18 +10,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sinergi.access.types import Function
 from sinergi.alerts import actions as alerts
-from sinergi.alerts.types import AlarmText, Called
+from sinergi.alerts.types import AlarmText
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Invalid, NotAllowed
 from sinergi.core.ids import new_id
-from sinergi.incidents import statements
+from sinergi.incidents import routes, statements
 from sinergi.incidents.events import IncidentReported
 from sinergi.incidents.models import Incident
 from sinergi.incidents.policy import POLICY, Action
-from sinergi.incidents.types import TYPES, Casualties, Ground, Severity, Status, calls_for
+from sinergi.incidents.types import TYPES, Casualties, Severity, Status
 from sinergi.ledger import actions as ledger
 from sinergi.ledger.types import Audience
 from sinergi.units.types import Agency
@@ -80,7 +79,7 @@ def report(*, actor: Actor, flash: Flash) -> Reported:
         unit_id=actor.unit_id,
         level=severity.level,
         text=text,
-        called=_called(row, restricted=restricted),
+        called=routes.called(row["parties"], restricted=restricted),
         at=at,
         exercise=flash.exercise,
         confidential=restricted,
@@ -145,8 +144,6 @@ def _check(flash: Flash) -> None:
 def _insert(actor: Actor, flash: Flash, severity: Severity, at: datetime) -> dict[str, Any]:
     occurred, suspect = times(flash, at)
     restricted = TYPES[flash.type].is_restricted
-    emergency = not restricted and (severity is Severity.CRITICAL or flash.help_needed)
-    wanted = calls_for(flash.type, severity, flash.casualties) | (flash.help_from if flash.help_needed else frozenset())
     given = {
         "id": new_id(),
         "facility": actor.unit_id,
@@ -166,9 +163,7 @@ def _insert(actor: Actor, flash: Flash, severity: Severity, at: datetime) -> dic
         "restricted": restricted,
         "reporter": actor.person_id,
         "posting": actor.posting_id,
-        "wanted": [] if restricted else sorted(wanted),
-        "emergency": emergency,
-        "rings": severity.level >= Severity.HIGH.level or emergency,
+        **routes.wanted(flash.type, severity, flash.casualties, flash.help_from, help_needed=flash.help_needed),
         "link": None,
         "flash": json.dumps(first_told(flash.type, flash.place_id, alarm_details(flash, severity))),
     }
@@ -182,18 +177,3 @@ def _refusal(flash: Flash) -> Invalid | NotAllowed:
     if flash.place_id is not None:
         return Invalid(place_id=_("This place is not in your facility. Choose from your own list, or leave it empty."))
     return NotAllowed(_("Your unit is not a facility; incidents are reported from inside a facility."))
-
-
-def _called(row: dict[str, Any], *, restricted: bool) -> list[Called]:
-    chain = ((Function.COMPLIANCE.value,),) if restricted else None
-    return [
-        Called(
-            UUID(party["unit_id"]),
-            party["path"],
-            party["agency"],
-            party["ground"] == Ground.OWNER and not restricted,
-            party["rings"],
-            chain,
-        )
-        for party in row["parties"]
-    ]

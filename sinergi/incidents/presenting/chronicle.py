@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.access.types import FUNCTION_LABELS, Function
+from sinergi.alerts import presenting as alerts
 from sinergi.alerts.presenting import people
 from sinergi.incidents.types import SEVERITY_LABELS, TYPES, Severity, Visibility
 from sinergi.units.types import AGENCY_LABELS, Agency
@@ -136,7 +136,7 @@ def _woken(payload: Fact) -> str:
 
 
 def _climbed(payload: Fact) -> str:
-    posts = ", ".join(str(FUNCTION_LABELS[Function(post)]) for post in payload["posts"])
+    posts = alerts.named({**payload, "functions": payload["posts"]})
     return " · ".join(filter(None, [payload["unit"], posts, _woken(payload)]))
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from sinergi.alerts import presenting as alerts
 from sinergi.incidents.cards import Card
 from sinergi.incidents.forms import HELPERS, Report
@@ -25,6 +28,17 @@ def flash_page(form: Report, *, key: str, places: Sequence[Mapping[str, Any]]) -
         "blocks": blocks(places),
         "helpers": [{"code": agency.value, "label": AGENCY_LABELS[agency]} for agency in HELPERS],
     }
+
+
+def wakes(people: int, units: int) -> str:
+    """The line above the button."""
+    if not people:
+        return _("This wakes nobody.")
+    told = {"people": alerts.people(people), "units": units}
+    return (
+        ngettext("This wakes %(people)s in %(units)d agency.", "This wakes %(people)s in %(units)d agencies.", units)
+        % told
+    )
 
 
 def blocks(places: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

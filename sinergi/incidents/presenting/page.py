@@ -158,7 +158,7 @@ def duty_of(side: "Escalation") -> list[dict[str, Any]] | None:
     """Who is on duty at the posts of a ladder that still waits."""
     if not side.is_ringing:
         return None
-    return alert_queries.list_on_duty(side.unit_id, alerts.posts_of(side), clock.now())
+    return alert_queries.list_called(side.unit_id, side.ladder, clock.now())
 
 
 def ground(found: Mapping[str, Any] | None) -> str:

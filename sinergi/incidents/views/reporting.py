@@ -17,7 +17,7 @@ from sinergi.core import clock, idempotency, transactions
 from sinergi.core.errors import Conflict, Invalid, NotAllowed
 from sinergi.core.fragments import render_page
 from sinergi.core.ids import new_id
-from sinergi.incidents import actions, cases, forms
+from sinergi.incidents import actions, cases, foretelling, forms
 from sinergi.incidents.presenting import flash
 from sinergi.incidents.types import TYPES
 from sinergi.units import queries as units
@@ -41,6 +41,17 @@ def report(request: ActorRequest) -> HttpResponse:
         forms.blame(form, refusal)
         key = key if refusal.fields else ""  # the key had served another report; the next try is a new one
     return _ask(request, form, key=key, status=422)
+
+
+@require_safe
+def wakes(request: ActorRequest) -> HttpResponse:
+    """For the line above the button: whom it would wake at once, in numbers. Empty while the form says too little."""
+    if not cases.may_report(request.actor):
+        raise NotAllowed(_("Incidents are reported from inside a facility, by a post of that facility."))
+    form = forms.Report(request.GET)
+    event = _event(form.flash()) if form.is_valid() and form.cleaned_data["type"] in TYPES else None
+    sentence = flash.wakes(*foretelling.count_at_once(actor=request.actor, event=event)) if event else ""
+    return HttpResponse(sentence, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 
 @require_safe
@@ -81,6 +92,11 @@ def _receive(request: ActorRequest, form: forms.Report) -> idempotency.Answer:
             # A second tap overtook the first, and the browser waits for this one: soon it gets the first one's answer.
             time.sleep(MOMENT)
     raise Conflict(_("Your report is being received. Open your reports in a moment to see it."))
+
+
+def _event(said: actions.Flash) -> foretelling.Event:
+    names = ("type", "severity", "place_id", "casualties", "help_needed", "help_from", "exercise")
+    return foretelling.Event(**{name: getattr(said, name) for name in names})
 
 
 def _confirm(request: ActorRequest, received: idempotency.Answer) -> HttpResponse:

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from sinergi.core import clock, sql
 from sinergi.ledger import actions as ledger
-from sinergi.project.demo import founding, handout, history, partnerships, rosters
+from sinergi.project.demo import founding, handout, history, ladders, partnerships, rosters
+from sinergi.project.demo.crew import Crew
 from sinergi.project.demo.people import DOMAIN
 
 _IS_BUILT = "SELECT 1 AS built FROM access_v_duty WHERE email = %s LIMIT 1"
@@ -36,3 +37,4 @@ def _create() -> None:
     partnerships.conclude(now)
     history.tell(now)
     rosters.draw(now)
+    ladders.write(Crew().holder("rutan", "Karutan").unit_id)

@@ -1,5 +1,6 @@
-// <s-flash>: the flash report in the hand, one step at a time; nothing is fetched between the steps.
+// <s-flash>: the flash report in the hand, one step at a time; nothing is waited for between the steps.
 import { tell } from "./flash-said.js";
+import { foretell } from "./flash-wakes.js";
 
 customElements.define("s-flash", class extends HTMLElement {
   connectedCallback() {
@@ -25,6 +26,7 @@ customElements.define("s-flash", class extends HTMLElement {
 
   change(event) {
     tell(this);
+    if (this.at === this.steps.length) foretell(this);
     if (event.target.name === "type") setTimeout(() => this.go(), 120);
   }
 
@@ -40,6 +42,7 @@ customElements.define("s-flash", class extends HTMLElement {
     this.steps.forEach((step, index) => { step.hidden = index + 1 !== this.at; });
     this.querySelectorAll("[data-progress] i").forEach((mark, index) => mark.toggleAttribute("data-on", index < this.at));
     const last = this.at === this.steps.length;
+    if (last) foretell(this);
     const chosen = this.querySelector("[name=type]:checked");
     this.querySelector("[data-next]").hidden = last || !chosen;
     this.querySelector("[data-send]").hidden = !last;
