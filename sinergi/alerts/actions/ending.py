@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from sinergi.alerts import events, queries
+from sinergi.alerts.actions.completing import STILL_CLIMBS, complete_if_all_answered
 from sinergi.alerts.models import Alarm, Delivery, Escalation, Screen
 from sinergi.alerts.types import WAITING, AlertState, DeliveryState
 from sinergi.ledger.types import Event
@@ -13,21 +15,25 @@ from sinergi.ledger.types import Event
 
 def call_off(*, subject: str, at: datetime, own_side_only: bool) -> list[Event]:
     """Stop the ladders of a subject; returns the facts. A false alarm stops only the reporting side's:
-    the partner's desk closes its own."""
+    the partner's desk closes its own. A refusal that still climbed stands from now on."""
     list(Alarm.objects.select_for_update().filter(subject=subject))  # before its sides, as raising does: no deadlock
-    waiting = (
-        Escalation.objects.select_for_update(of=("self",))
-        .select_related("alarm")
-        .filter(alarm__subject=subject, state__in=WAITING)
-    )
+    sides = Escalation.objects.select_for_update(of=("self",)).select_related("alarm").filter(alarm__subject=subject)
+    waiting = sides.filter(Q(state__in=WAITING) | STILL_CLIMBS)
     stopped = list(waiting.filter(is_origin=True) if own_side_only else waiting)
+    called_off = [alert for alert in stopped if alert.state in WAITING]
     for alert in stopped:
-        alert.state, alert.next_at = AlertState.SUPERSEDED, None
+        if alert in called_off:
+            alert.state = AlertState.SUPERSEDED
+        alert.next_at = None
         alert.save(update_fields=["state", "next_at"])
         alert.deliveries.filter(state=DeliveryState.QUEUED).update(state=DeliveryState.SUPERSEDED)
+    ended: list[Event] = [events.AlertSuperseded(**queries.fact_header(alert)) for alert in called_off]
     if not own_side_only:
         Alarm.objects.filter(subject=subject, closed_at__isnull=True).update(closed_at=at)
-    return [events.AlertSuperseded(**queries.fact_header(alert)) for alert in stopped]
+        Escalation.objects.filter(alarm__subject=subject).update(confirm_at=None)  # also if it is reopened one day
+    elif stopped and complete_if_all_answered(stopped[0].alarm_id, at):
+        ended.append(events.AlertAnswered(**queries.fact_header(stopped[0])))
+    return ended
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def alarm_page(actor: Actor, alert: "Escalation", card: Card) -> dict[str, Any]:
     """The context of alerts/alarm.html."""
     sides = alert_queries.list_parties(card.subject, reader=actor)
     own = next(side for side in sides if side.pk == alert.pk)
-    may = {verb: POLICY.can(actor, verb, own) for verb in _VERBS.get(own.state, ())}  # type: ignore[arg-type] # names of Action
+    may = {verb: POLICY.can(actor, verb, own) for verb in _verbs(own)}  # type: ignore[arg-type] # names of Action
     if own.is_origin:
         may |= {"respond": False, "arrive": False, "stand_down": False, "open": own.state != S.OPEN}
     grounds = cases.list_grounds(card)
@@ -93,11 +93,17 @@ def alarm_page(actor: Actor, alert: "Escalation", card: Card) -> dict[str, Any]:
     }
 
 
+def _verbs(own: "Escalation") -> frozenset[str]:
+    """Whoever is asked after a refusal may say yes or no, as the first was."""
+    return _VERBS[S.OPEN] if own.is_ringing else _VERBS.get(own.state, frozenset())
+
+
 def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
     return {
         "pk": own.alarm_id,
         "subject": card.subject,
-        "state": alerts.state_of(own),
+        # After a refusal the next post is asked as the first was.
+        "state": S.OPEN if own.state == S.DECLINED and own.is_ringing else alerts.state_of(own),
         "severity": Level(own.alarm.level).name,
         "title": card.label,
         "facility": card.facility_name,
