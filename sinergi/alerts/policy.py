@@ -90,6 +90,12 @@ def in_state(*states: AlertState) -> Callable[["Escalation"], bool]:
     return check
 
 
+def not_refused_for_good(alert: "Escalation") -> bool:
+    """State: open, exhausted, acknowledged, or declined while the next post is asked."""
+    asked = {AlertState.OPEN, AlertState.EXHAUSTED, AlertState.ACKNOWLEDGED}
+    return alert.state in asked or (alert.state == AlertState.DECLINED and alert.is_ringing)
+
+
 def is_top(actor: Actor) -> bool:
     """The head of a tree of units, or the directorate: who is told of what is wrong with the whole installation."""
     return "." not in actor.unit_path or Function.DIRECTORATE in actor.functions
@@ -139,7 +145,7 @@ POLICY: Policy[Any] = Policy(
             own_unit_not_the_reporter,
             in_state(S.OPEN, S.EXHAUSTED, S.ACKNOWLEDGED, S.RESPONDING, S.DECLINED),
         ),
-        Action.DECLINE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.OPEN, S.EXHAUSTED, S.ACKNOWLEDGED)),
+        Action.DECLINE: Rule(ANSWERERS, own_unit_not_the_reporter, not_refused_for_good),
         Action.ARRIVE: Rule(ANSWERERS, own_unit_not_the_reporter, in_state(S.ACKNOWLEDGED, S.RESPONDING)),
         Action.STAND_DOWN: Rule(
             ANSWERERS, own_unit_not_the_reporter, in_state(S.ACKNOWLEDGED, S.RESPONDING, S.ARRIVED, S.DECLINED)

@@ -100,6 +100,7 @@ def list_ringing(*, actor: Actor) -> list[Escalation]:
     own_alarms = list(_with_parties(own))
     known = {alert.alarm_id for alert in own_alarms}
     others = [alert for alert in _called_to_telephone(actor) if alert.alarm_id not in known]
+    _keep_words([*own_alarms, *others], actor)
     key = lambda alert: (alert.alarm.exercise, -alert.alarm.level, alert.started_at, alert.pk)  # noqa: E731
     return sorted([*own_alarms, *others], key=key)
 

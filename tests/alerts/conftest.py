@@ -43,6 +43,10 @@ class Ringing:
     def alarm(self) -> Alarm:
         return Alarm.objects.get(pk=self.alert_id)
 
+    def is_answered(self) -> bool:
+        """Has each side that rings said something final?"""
+        return self.alarm.answered_at is not None
+
     @property
     def told(self) -> set[str]:
         """Every unit that stands with it, rung or not."""

@@ -56,12 +56,14 @@ def take_back(*, actor: Actor, alert_id: UUID, epoch: int | None = None) -> Esca
     at = clock.now()
     alert = _get(actor, alert_id, epoch)
     POLICY.require(actor, Action.TAKE_BACK, alert)
-    if alert.answered_at is None or at - alert.answered_at > TAKE_BACK_WITHIN:
+    is_late = alert.answered_at is None or at - alert.answered_at > TAKE_BACK_WITHIN
+    if is_late or alert.alarm.closed_at is not None:
         raise Conflict(_("Too late to take it back. Say instead that you are on the way, or decline with a reason."))
     header = _facts(alert, at)
     alert.state, alert.again, alert.epoch = AlertState.OPEN, Again.TAKEN_BACK, alert.epoch + 1
     alert.answered_at, alert.answered_by, alert.answered_post, alert.confirm_at = None, None, "", None
-    alert.next_at = max(at, alert.resume_at) if alert.resume_at else None
+    # A ladder that had already ended comes to its end again: the telephones ring.
+    alert.next_at = max(at, alert.resume_at or at) if len(alert.ladder) > 1 else None
     alert.save()
     Alarm.objects.filter(pk=alert.alarm_id).update(answered_at=None)
     people = planning.wake_again(alert, at)
@@ -103,7 +105,7 @@ def decline(*, actor: Actor, alert_id: UUID, reason: str, epoch: int | None = No
     POLICY.require(actor, Action.DECLINE, alert)
     header = _facts(alert, at)
     alert.reason, alert.confirm_at = reason, None
-    climbs = any(wakes(row) for row in alert.ladder[alert.step + 1 :])
+    climbs = alert.alarm.closed_at is None and any(wakes(row) for row in alert.ladder[alert.step + 1 :])
     if climbs:
         alert.epoch, alert.again = alert.epoch + 1, Again.DECLINED
     post = _answered(alert, actor, at, AlertState.DECLINED, next_at=at if climbs else None)

@@ -17,17 +17,16 @@ def complete_if_all_answered(alarm_id: UUID, at: datetime, *, but: Collection[UU
     """Stamp the alarm when no side waits any more, but for those named. The caller has locked it: one alone is last."""
     sides = Escalation.objects.filter(alarm_id=alarm_id).exclude(ladder=[]).exclude(pk__in=but)
     waiting = sides.filter(Q(answered_at__isnull=True) | STILL_CLIMBS).exclude(state=AlertState.SUPERSEDED)
-    if waiting.exists():
+    if waiting.exists() or not sides.exclude(state=AlertState.SUPERSEDED).exists():
         return False
     return bool(Alarm.objects.filter(pk=alarm_id, answered_at__isnull=True).update(answered_at=at))
 
 
 def is_need_met(alert: Escalation, posting_id: UUID | None) -> bool:
     """Has everybody answered whom a step needs? Who was not woken at all speaks for the unit alone."""
+    to_people = Delivery.objects.filter(escalation=alert, epoch=alert.epoch, posting_id__isnull=False)
     sends = list(
-        Delivery.objects.filter(escalation=alert, epoch=alert.epoch, step__lte=alert.step).values_list(
-            "step", "posting_id", "post_title", "acknowledged_at"
-        )
+        to_people.filter(step__lte=alert.step).values_list("step", "posting_id", "post_title", "acknowledged_at")
     )
     if posting_id not in {posting for _step, posting, _title, _at in sends}:
         return True

@@ -28,6 +28,7 @@ AGAIN = """({now} <> '[]' AND (jsonb_array_length({was}.ladder) < LEAST(2, jsonb
     AND {was}.state NOT IN ('responding', 'arrived')
     OR %(is_worse)s AND {was}.state IN ('stood_down', 'declined', 'superseded', 'exhausted')))"""
 # A real alarm breaks into the drills of the units it calls: their ladders stop, and the page says INI BUKAN LATIHAN.
+# Who had accepted a drill is not asked in the middle of the riot why nobody comes to it.
 RAISE = f"""
 WITH {ladders.CALLED},
 grown AS (
@@ -45,10 +46,13 @@ alarm AS (
           answered_at = CASE WHEN EXISTS (SELECT FROM grown) THEN NULL ELSE alerts_alarm.answered_at END
   RETURNING id, reporter_id),
 cut AS (
-  UPDATE alerts_escalation e SET state = 'superseded', next_at = NULL, confirm_at = NULL
+  UPDATE alerts_escalation e SET next_at = NULL, confirm_at = NULL,
+    state = CASE WHEN e.state IN ('acknowledged', 'responding', 'arrived') THEN e.state ELSE 'superseded' END
   FROM called c, alerts_alarm drill
-  WHERE NOT %(exercise)s AND c.ladder <> '[]' AND e.unit_id = c.unit_id AND e.state IN ('open', 'exhausted', 'declined')
-    AND drill.id = e.alarm_id AND drill.exercise
+  WHERE NOT %(exercise)s AND c.ladder <> '[]' AND e.unit_id = c.unit_id AND e.ladder <> '[]'
+    AND (e.state IN ('open', 'exhausted', 'acknowledged', 'responding', 'arrived')
+         OR e.state = 'declined' AND e.next_at IS NOT NULL)
+    AND drill.id = e.alarm_id AND drill.exercise AND drill.closed_at IS NULL
   RETURNING e.unit_id),
 started AS (
   INSERT INTO alerts_escalation (id, alarm_id, unit_id, agency, is_origin, ladder, ladder_name, epoch, step, next_at,

@@ -16,7 +16,8 @@ from sinergi.live import bell
 RELIEF_LOCK = 7_203_001
 """One engine at a time looks for who came on; another one looks a second later."""
 
-# Whoever is on shift at a post that was woken already, and was sent nothing about it.
+# Whoever is on shift at a post that was woken already, and was sent nothing about it since it began anew. A refusal
+# asks the next post only: whoever was sent to before it is not asked again.
 CAME_ON = f"""
 WITH unsent AS MATERIALIZED (
   SELECT DISTINCT e.id, e.unit_id, e.ladder, e.step, e.epoch, a.id AS alert_id, a.subject, a.level, a.exercise,
@@ -31,7 +32,8 @@ WITH unsent AS MATERIALIZED (
                   jsonb_exists(rung.said -> 'functions', d.function)
                   OR jsonb_exists(rung.said -> 'posts', d.post_id::text)
                   OR jsonb_exists(rung.said -> 'people', d.person_id::text)))
-    AND NOT EXISTS (SELECT FROM alerts_delivery s WHERE s.escalation_id = e.id AND s.person_id = d.person_id))
+    AND NOT EXISTS (SELECT FROM alerts_delivery s WHERE s.escalation_id = e.id AND s.person_id = d.person_id
+                      AND (s.epoch = e.epoch OR e.again = 'declined')))
 SELECT d.* FROM unsent d JOIN alerts_rosterpost p ON p.post_id = d.post_id AND p.ended_at IS NULL WHERE {ON_SHIFT}
 """  # noqa: S608 - built of constants
 # Handed over in one moment: the one posting of the post that ended as this one began. The phase of the shifts stays.

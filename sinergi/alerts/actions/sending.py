@@ -21,11 +21,12 @@ PATIENCE = 15
 CLAIM = f"""
 WITH room AS (SELECT * FROM unnest(%(channels)s::text[], %(free)s::int[]) AS r(channel, free)),
 due AS (SELECT d.* FROM room CROSS JOIN LATERAL (
-          SELECT id, escalation_id, epoch, endpoint_id, replayed_at FROM alerts_delivery
+          SELECT id, escalation_id, epoch, endpoint_id, replayed_at, acknowledged_at FROM alerts_delivery
           WHERE state = 'queued' AND lane = %(lane)s AND channel = room.channel AND next_at <= %(at)s
           ORDER BY next_at LIMIT room.free FOR UPDATE SKIP LOCKED) d),
 taken AS (SELECT due.id, e.alarm_id, h.secret,
-                 (({planning.RINGS} AND e.epoch = due.epoch) OR due.replayed_at IS NOT NULL)
+                 (({planning.RINGS} AND e.epoch = due.epoch AND due.acknowledged_at IS NULL)
+                  OR due.replayed_at IS NOT NULL)
                  AND (due.endpoint_id IS NULL OR (h.ended_at IS NULL AND NOT a.confidential)) AS is_wanted
           FROM due JOIN alerts_escalation e ON e.id = due.escalation_id JOIN alerts_alarm a ON a.id = e.alarm_id
           LEFT JOIN alerts_endpoint h ON h.id = due.endpoint_id)
@@ -41,7 +42,7 @@ RETURNING t.is_wanted, d.id, d.channel, d.address, d.attempts, a.code, a.exercis
 # A state never goes back: a receipt may come before the provider's answer is written. Only the try that holds the lease
 # is settled; the late word of one that was taken over changes nothing.
 # Whoever could not be reached is sent to by the next way that this rung has not tried yet, in this same statement.
-SETTLE = """
+SETTLE = f"""
 WITH r AS (SELECT d.id, d.escalation_id, d.epoch, d.step, d.person_id, d.posting_id, d.endpoint_id, d.post_title,
                   d.lane, d.channel, d.address, t.state, t.error, t.next_at, t.is_given_up, t.at
            FROM unnest(%(ids)s::uuid[], %(attempts)s::int[], %(states)s::text[], %(errors)s::text[],
@@ -50,7 +51,7 @@ WITH r AS (SELECT d.id, d.escalation_id, d.epoch, d.step, d.person_id, d.posting
            JOIN alerts_delivery d ON d.id = t.id AND d.attempts = t.attempts AND d.lease_until IS NOT NULL),
 turn AS (SELECT DISTINCT ON (r.escalation_id, r.epoch, r.step, r.person_id) r.id, c.channel, c.address
          FROM r JOIN alerts_contact c ON c.person_id = r.person_id AND c.verified_at IS NOT NULL
-         JOIN alerts_escalation e ON e.id = r.escalation_id AND e.epoch = r.epoch AND e.state IN ('open', 'exhausted')
+         JOIN alerts_escalation e ON e.id = r.escalation_id AND e.epoch = r.epoch AND {planning.RINGS}
          WHERE r.is_given_up
            AND NOT EXISTS (SELECT FROM alerts_delivery o WHERE o.escalation_id = r.escalation_id AND o.epoch = r.epoch
                            AND o.step = r.step AND o.person_id = r.person_id AND o.channel = c.channel)
@@ -76,7 +77,7 @@ UPDATE alerts_delivery d SET lease_until = NULL,
   sent_at = CASE WHEN r.state = 'sent' THEN coalesce(d.sent_at, r.at) ELSE d.sent_at END,
   error = left(r.error || coalesce(' → ' || turn.channel, ''), 200)
 FROM r LEFT JOIN turn USING (id) WHERE d.id = r.id
-"""
+"""  # noqa: S608 - built of constants
 LAPSED = """
 SELECT id, attempts FROM alerts_delivery WHERE state = 'sending' AND lease_until < %s FOR UPDATE SKIP LOCKED
 """

@@ -72,7 +72,7 @@ def alarm_page(actor: Actor, alert: "Escalation", case: Case) -> dict[str, Any]:
     card = case.card
     sides = alert_queries.list_parties(card.subject, reader=actor)
     own = next(side for side in sides if side.pk == alert.pk)
-    may = {verb: POLICY.can(actor, verb, own) for verb in _VERBS.get(own.state, ())}  # type: ignore[arg-type] # names of Action
+    may = {verb: POLICY.can(actor, verb, own) for verb in _verbs(own)}  # type: ignore[arg-type] # names of Action
     over = _over(own, card)
     if over or card.status in ENDED:
         may = {verb: can and verb == "stand_down" for verb, can in may.items()}
@@ -115,11 +115,17 @@ def _next(case: Case) -> dict[str, Any] | None:
     return step | {"fields": {"version": case.card.version}} if step and not step.get("asks") else None
 
 
+def _verbs(own: "Escalation") -> frozenset[str]:
+    """Whoever is asked after a refusal may say yes or no, as the first was."""
+    return _VERBS[S.OPEN] if own.is_ringing else _VERBS.get(own.state, frozenset())
+
+
 def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
     return {
         "pk": own.alarm_id,
         "subject": card.subject,
-        "state": alerts.state_of(own),
+        # After a refusal the next post is asked as the first was.
+        "state": S.OPEN if own.state == S.DECLINED and own.is_ringing else alerts.state_of(own),
         "severity": Level(own.alarm.level).name,
         "title": card.label,
         "facility": card.facility_name,
