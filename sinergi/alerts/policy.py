@@ -28,7 +28,7 @@ ANSWERERS = frozenset(
         Function.COMPLIANCE,
     }
 )
-KEEPERS = frozenset({Function.UNIT_ADMIN, Function.FACILITY_HEAD, Function.POLICE_CHIEF})
+ENDPOINT_KEEPERS = frozenset({Function.UNIT_ADMIN, Function.FACILITY_HEAD, Function.POLICE_CHIEF})
 """Who looks after a unit's own systems."""
 READERS_OF_CONFIDENTIAL = frozenset({Function.COMPLIANCE})
 UNIT_KEEPERS = HEADS | {Function.UNIT_ADMIN}
@@ -161,11 +161,11 @@ POLICY: Policy[Any] = Policy(
         Action.MOVE_LADDER: KEEP_WHILE_IT_LASTS,
         Action.END_LADDER: KEEP_WHILE_IT_LASTS,
         Action.ACKNOWLEDGE_SYSTEM: Rule(KEEPERS, kept_by_the_actor, is_unhandled),
-        Action.ADD_ENDPOINT: Rule(KEEPERS, own_system),
-        Action.TRY_ENDPOINT: Rule(KEEPERS, own_system, is_told),
-        Action.END_ENDPOINT: Rule(KEEPERS, own_system, is_told),
-        Action.REPLAY: Rule(KEEPERS, to_own_system, is_done),
-        Action.NOTE_RECEIPT: Rule(KEEPERS | ANSWERERS, to_own_system),
+        Action.ADD_ENDPOINT: Rule(ENDPOINT_KEEPERS, own_system),
+        Action.TRY_ENDPOINT: Rule(ENDPOINT_KEEPERS, own_system, is_told),
+        Action.END_ENDPOINT: Rule(ENDPOINT_KEEPERS, own_system, is_told),
+        Action.REPLAY: Rule(ENDPOINT_KEEPERS, to_own_system, is_done),
+        Action.NOTE_RECEIPT: Rule(ENDPOINT_KEEPERS | ANSWERERS, to_own_system),
     }
 )
 

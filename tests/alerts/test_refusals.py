@@ -162,12 +162,13 @@ def test_a_false_alarm_stops_the_prisons_ladder_that_climbs_after_a_refusal(repo
     assert ringing.climb_through(10_000) == [0]
 
 
-def test_a_refusal_after_closing_wakes_nobody(report: Report, world: World) -> None:
+def test_after_closing_nothing_is_left_to_refuse_and_nobody_is_woken(report: Report, world: World) -> None:
     ringing = report("ASSAULT_STAFF")
     alerts.acknowledge(actor=world.actors["police_desk"], alert_id=ringing.alert_id)
     close(ringing)
-    refuse(ringing, "police_desk")
-    assert ringing.side("polres").state == "declined"
+    with pytest.raises(Conflict):
+        refuse(ringing, "police_desk")
+    assert ringing.side("polres").state == "stood_down"
     assert ringing.climb_through(10_000) == [0]
 
 
