@@ -355,4 +355,4 @@ def test_nights_in_many_orders_lose_nobody(night: type[Night]) -> None:
 
 @pytest.mark.long
 def test_many_more_and_longer_nights_lose_nobody(night: type[Night]) -> None:
-    run(night, 300, 50, same=False)
+    run(night, 200, 50, same=False)
