@@ -15,7 +15,7 @@ help: ## What can be done here
 demo: .venv/installed ## Start an invented prison–police pair: make demo PORT=8000
 	@exec $(BIN)/sinergi demo --port $(PORT)
 
-test: .venv/installed-dev chromium ## Every test but the long ones
+test: .venv/installed-dev chromium spin ## Every test but the long ones
 	$(BIN)/pytest -n auto --dist loadfile -m "not long"
 
 test-long: .venv/installed-dev chromium ## The long ones
@@ -74,7 +74,11 @@ clean: ## Remove everything that can be made again; data in var/ stays
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: chromium
+.PHONY: chromium spin
 chromium:
 	@command -v chromium > /dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } || \
 		{ echo "The journeys need a browser. Run: sudo apt-get install -y chromium"; exit 1; }
+
+spin:
+	@command -v spin > /dev/null && command -v gcc > /dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends spin gcc libc6-dev; } || \
+		{ echo "The model of the alarm needs spin. Run: sudo apt-get install -y spin gcc"; exit 1; }

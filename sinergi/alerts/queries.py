@@ -92,7 +92,7 @@ def find_own(*, actor: Actor, subject: str) -> Escalation | None:
 
 def list_ringing(*, actor: Actor) -> list[Escalation]:
     """What waits for an answer of the actor's own unit and was sent to the actor, and what the actor was called to
-    telephone about: real before drills, worst and oldest first."""
+    telephone about: real before drills, own before others', worst and oldest first."""
     climbs = Q(state=AlertState.DECLINED, next_at__isnull=False)
     mine = Q(deliveries__posting_id=actor.posting_id, deliveries__acknowledged_at=None, deliveries__epoch=F("epoch"))
     waiting = Q(state__in=WAITING) | climbs
@@ -101,7 +101,10 @@ def list_ringing(*, actor: Actor) -> list[Escalation]:
     known = {alert.alarm_id for alert in own_alarms}
     others = [alert for alert in _called_to_telephone(actor) if alert.alarm_id not in known]
     _keep_words([*own_alarms, *others], actor)
-    key = lambda alert: (alert.alarm.exercise, -alert.alarm.level, alert.started_at, alert.pk)  # noqa: E731
+    # What one must answer comes before what one is to telephone about; a real call before the own drill.
+    key = lambda alert: (  # noqa: E731
+        alert.alarm.exercise, alert.alarm_id not in known, -alert.alarm.level, alert.started_at, alert.pk
+    )  # fmt: skip
     return sorted([*own_alarms, *others], key=key)
 
 

@@ -95,3 +95,14 @@ def test_what_is_sent_at_the_end_is_really_sent(unanswered: Ringing, clock_hand:
     clock_hand(unanswered.after(301))
     claimed = alerts.claim_due(lane=0, free=dict.fromkeys(map(str, Channel), 500))
     assert {each.pk for each in unanswered.sends("polres", step=TELEPHONE)} <= {each.id for each in claimed}
+
+
+def test_what_one_must_answer_comes_before_what_one_telephones_about(
+    riot: Ringing, report: Report, world: World
+) -> None:
+    for role in ("police_desk", "army"):
+        alerts.acknowledge(actor=world.actors[role], alert_id=riot.alert_id)
+    riot.climb_through(60, 180, 300)
+    newer = report("ASSAULT_STAFF")
+    rings = queries.list_ringing(actor=world.actors["police_desk"])
+    assert [each.alarm_id for each in rings] == [newer.alert_id, riot.alert_id]
