@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sinergi.access.types import FUNCTION_LABELS, Function
-from sinergi.alerts.types import AlertState, Channel, DeliveryState, Level
+from sinergi.alerts.types import AlertState, Level
 from sinergi.core.templatetags.ui import clock, delay
 from sinergi.units.types import Agency
 
 if TYPE_CHECKING:
-    from sinergi.alerts.models import Delivery, Escalation
+    from sinergi.alerts.models import Escalation
+    from sinergi.alerts.sends import Count
 
 S = AlertState
-SHOWN = frozenset({DeliveryState.DELIVERED, DeliveryState.SEEN})
 NOT_ASKED = "not_asked"
 
 
@@ -81,7 +81,7 @@ def lanes(parties: Sequence["Escalation"]) -> list[dict[str, Any]]:
 
 
 def ladder(
-    alert: "Escalation", duty: Sequence[Mapping[str, Any]] | None = None, sends: Iterable["Delivery"] = ()
+    alert: "Escalation", duty: Sequence[Mapping[str, Any]] | None = None, sends: Iterable["Count"] = ()
 ) -> dict[str, Any] | None:
     """Who is woken and who will be; None once the unit has answered. ``duty``: who holds the ladder's posts now."""
     if not alert.is_ringing:
@@ -104,7 +104,7 @@ def party(
     *,
     ground: str,
     duty: Sequence[Mapping[str, Any]] | None,
-    sends: Iterable["Delivery"],
+    sends: Iterable["Count"],
     is_own: bool,
 ) -> dict[str, Any]:
     """One agency among the answers of an incident."""
@@ -156,23 +156,22 @@ def posts_of(alert: "Escalation") -> list[str]:
 
 
 def _rung(
-    alert: "Escalation", number: int, duty: Sequence[Mapping[str, Any]] | None, sends: list["Delivery"]
+    alert: "Escalation", number: int, duty: Sequence[Mapping[str, Any]] | None, sends: list["Count"]
 ) -> dict[str, Any]:
     holders = _holders(alert, number, duty)
     state = "now" if number <= alert.step else "next" if number == alert.step + 1 else "later"
     return {
+        "number": number,
         "state": "empty" if duty is not None and not holders else state,
         "who": ", ".join(holders) or _named(alert.ladder[number]["functions"]),
-        "detail": _reached(number, [send for send in sends if send.escalation_id == alert.pk]),
+        "detail": _reached([send for send in sends if (send.escalation_id, send.step) == (alert.pk, number)]),
         "at": alert.next_at if state == "next" else None,
     }
 
 
-def _reached(number: int, sends: list["Delivery"]) -> str:
+def _reached(sends: list["Count"]) -> str:
     """What is known of the sends of one rung, never of one person."""
-    mine = [send for send in sends if send.step == number]
-    screens = sum(send.channel == Channel.LIVE_SCREEN and send.state in SHOWN for send in mine)
-    mails = sum(send.channel == Channel.EMAIL and send.sent_at is not None for send in mine)
+    screens, mails = sum(send.screens for send in sends), sum(send.mails for send in sends)
     said = [
         ngettext("%(n)d screen shows it", "%(n)d screens show it", screens) % {"n": screens} if screens else "",
         ngettext("%(n)d mail sent", "%(n)d mails sent", mails) % {"n": mails} if mails else "",

@@ -1,6 +1,6 @@
 """The alarm page: the worst, oldest alarm that rings for the reader; after the answer it stays until all stood down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sinergi.access.types import ActorRequest
 from sinergi.alerts import forms
 from sinergi.alerts import presenting as alerts
 from sinergi.alerts import queries as alert_queries
+from sinergi.alerts.around import around
 from sinergi.alerts.policy import POLICY
 from sinergi.alerts.types import AlertState, Level
 from sinergi.core.actor import Actor
@@ -35,7 +36,7 @@ _VERBS: Final[Mapping[str, frozenset[str]]] = {
     S.ACKNOWLEDGED: frozenset({"respond", "decline"}),
     S.RESPONDING: frozenset({"arrive", "stand_down"}),
     S.ARRIVED: frozenset({"stand_down"}),
-    S.DECLINED: frozenset({"respond"}),
+    S.DECLINED: frozenset({"acknowledge", "respond"}),
 }
 """Of all that policy allows, what this page offers next: one big button."""
 
@@ -48,49 +49,51 @@ def alarm(request: ActorRequest) -> HttpResponse:
     if chosen is None:
         context: dict[str, Any] = {"last_alarm_at": alert_queries.last_raised_at(actor=request.actor)}
         return render_page(request, "alerts/calm.html", context, parts=PARTS)
-    return _show(request, chosen, len(ringing))
+    return _show(request, chosen, ringing)
 
 
 @require_safe
 def alarm_of(request: ActorRequest, alert_id: UUID) -> HttpResponse:
     """One alarm as the reader's agency has it."""
     chosen = alert_queries.get_alert(actor=request.actor, alert_id=alert_id)
-    return _show(request, chosen, len(alert_queries.list_ringing(actor=request.actor)))
+    return _show(request, chosen, alert_queries.list_ringing(actor=request.actor))
 
 
-def _show(request: ActorRequest, alert: "Escalation", ringing: int) -> HttpResponse:
+def _show(request: ActorRequest, alert: "Escalation", ringing: Sequence["Escalation"]) -> HttpResponse:
     card = incidents.get_card(actor=request.actor, incident_id=UUID(alert.alarm.subject.partition(":")[2]))
-    context = alarm_page(request.actor, alert, card) | {"count": ringing}
+    rings_for_me = any(each.alarm_id == alert.alarm_id for each in ringing)
+    context = alarm_page(request.actor, alert, card, rings_for_me=rings_for_me) | {"count": len(ringing)}
     return render_page(request, "alerts/alarm.html", context, parts=PARTS)
 
 
-def alarm_page(actor: Actor, alert: "Escalation", card: Card) -> dict[str, Any]:
+def alarm_page(actor: Actor, alert: "Escalation", card: Card, *, rings_for_me: bool = False) -> dict[str, Any]:
     """The context of alerts/alarm.html."""
     sides = alert_queries.list_parties(card.subject, reader=actor)
     own = next(side for side in sides if side.pk == alert.pk)
+    standing = around(actor, own, sides, rings_for_me=rings_for_me)
     may = {verb: POLICY.can(actor, verb, own) for verb in _VERBS.get(own.state, ())}  # type: ignore[arg-type] # names of Action
     if own.is_origin:
         may |= {"respond": False, "arrive": False, "stand_down": False, "open": own.state != S.OPEN}
+    if standing["has_accepted"]:
+        may |= {"acknowledge": False}
     grounds = cases.list_grounds(card)
     return {
-        "alarm": _head(own, card, page.ground(grounds.get(own.unit_id))),
+        "alarm": _head(own, card, page.ground(grounds.get(own.unit_id))) | standing.pop("alarm"),
         "facts": [
             (_("How it stands"), rows.control(card)),
             (_("Casualties"), rows.casualties_or_none(card.casualties)),
             (_("Asked for"), rows.asked(card)),
         ],
-        "ladder": alerts.ladder(own, page.duty_of(own), alert_queries.list_sends([own.pk])),
-        "others": [_other(side) for side in sides if side.pk != own.pk],
         "site": None if own.is_origin else page.facility_card(card),
         "steps": [] if own.is_origin else alerts.steps(own),
-        "form": forms.Response() if may.get("respond") else None,
+        "form": forms.Response(initial={"epoch": own.epoch}) if may.get("respond") else None,
         "eta": _eta(own),
-        "heading": _heading(own),
+        "heading": standing.pop("heading") or _heading(own),
         "closing": alerts.answer_note(own) if own.state in {S.DECLINED, S.ARRIVED, S.STOOD_DOWN} else "",
         "taken": _taken(own, actor),
         "may": may,
         "incident_href": reverse("incidents:detail", args=[card.id]),
-    }
+    } | standing
 
 
 def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
@@ -114,16 +117,6 @@ def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
 
 def _length(title: str) -> str:
     return "short" if len(title) <= 11 else "long" if len(title) <= 20 else "longest"
-
-
-def _other(side: "Escalation") -> dict[str, Any]:
-    return {
-        "name": side.unit.short_name,
-        "state": alerts.state_of(side),
-        "text": alerts.answer_text(side),
-        "note": alerts.answer_note(side),
-        "is_origin": side.is_origin,
-    }
 
 
 def _eta(own: "Escalation") -> dict[str, Any] | None:
