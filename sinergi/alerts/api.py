@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Query
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 router = Router(tags=["alerts"])
 
 Note = Annotated[str, Field(max_length=500)]
+Epoch = Annotated[
+    int | None,
+    Field(ge=1, le=2**31 - 1, strict=True, description="As the alert was read; refused (409) once it has begun anew."),
+]
 
 
 class Stand(Answer):
@@ -39,6 +43,12 @@ class Stand(Answer):
     reason: str
     arrived_at: datetime | None
     stood_down_at: datetime | None
+    epoch: int = Field(description="Grows whenever it begins anew; send it with an answer, and a stale one is refused.")
+    again: Literal["", "not_on_the_way", "not_arrived", "declined", "taken_back"] = Field(
+        description="Why it began anew; empty: it did not."
+    )
+    next_at: datetime | None = Field(description="When the ladder goes on by itself.")
+    confirm_at: datetime | None = Field(description="Until then it is followed up, else it rings again.")
 
 
 class Alert(Stand):
@@ -53,11 +63,12 @@ class Alert(Stand):
     where: str
     details: dict[str, Any]
     raised_at: datetime
+    ladder: str = Field(description="The name of your unit's own ladder it follows; empty: the usual one.")
     parties: list[Stand] = Field(description="Every side of the alarm, the caller's among them.")
 
 
 STAND_SAYS = tuple(name for name in Stand.model_fields if name != "unit")
-ALARM_SAYS = tuple(name for name in Alert.model_fields if name not in {*Stand.model_fields, "parties"})
+ALARM_SAYS = tuple(name for name in Alert.model_fields if name not in {*Stand.model_fields, "ladder", "parties"})
 
 
 class Alerts(Answer):
@@ -77,18 +88,26 @@ class Nothing(Body):
     """No words needed."""
 
 
+class Answered(Body):
+    """No words needed."""
+
+    epoch: Epoch = None
+
+
 class Respond(Body):
     """On the way."""
 
     personnel: Count
     eta_minutes: Count
     note: Note = ""
+    epoch: Epoch = None
 
 
 class Decline(Body):
     """The unit will not come."""
 
     reason: Annotated[SaidWords, Field(max_length=500)]
+    epoch: Epoch = None
 
 
 @router.read("", Alerts)
@@ -109,9 +128,15 @@ def get_alert(request: ApiRequest, alert_id: UUID) -> dict[str, Any]:
 
 
 @router.write("/{uuid:alert_id}/acknowledge", Alert)
-def acknowledge(request: ApiRequest, alert_id: UUID, body: Nothing | None = None) -> dict[str, Any]:  # noqa: ARG001
+def acknowledge(request: ApiRequest, alert_id: UUID, body: Answered | None = None) -> dict[str, Any]:
     """Accept it for your unit: sound and ladder stop. The second to answer is told by whom (409)."""
-    return _answered(request, actions.acknowledge(actor=request.actor, alert_id=alert_id))
+    return _answered(request, actions.acknowledge(actor=request.actor, alert_id=alert_id, **dict(body or Answered())))
+
+
+@router.write("/{uuid:alert_id}/take-back", Alert)
+def take_back(request: ApiRequest, alert_id: UUID, body: Answered | None = None) -> dict[str, Any]:
+    """Undo your own acceptance within ten seconds: it rings again, and the ladder goes on as it would have."""
+    return _answered(request, actions.take_back(actor=request.actor, alert_id=alert_id, **dict(body or Answered())))
 
 
 @router.write("/{uuid:alert_id}/respond", Alert)
@@ -123,19 +148,26 @@ def respond(request: ApiRequest, alert_id: UUID, body: Respond) -> dict[str, Any
 @router.write("/{uuid:alert_id}/decline", Alert)
 def decline(request: ApiRequest, alert_id: UUID, body: Decline) -> dict[str, Any]:
     """Your unit will not come, and why; the prison reads it at once."""
-    return _answered(request, actions.decline(actor=request.actor, alert_id=alert_id, reason=body.reason))
+    return _answered(request, actions.decline(actor=request.actor, alert_id=alert_id, **dict(body)))
 
 
 @router.write("/{uuid:alert_id}/arrive", Alert)
-def arrive(request: ApiRequest, alert_id: UUID, body: Nothing | None = None) -> dict[str, Any]:  # noqa: ARG001
+def arrive(request: ApiRequest, alert_id: UUID, body: Answered | None = None) -> dict[str, Any]:
     """Your people are at the gate."""
-    return _answered(request, actions.arrive(actor=request.actor, alert_id=alert_id))
+    return _answered(request, actions.arrive(actor=request.actor, alert_id=alert_id, **dict(body or Answered())))
 
 
 @router.write("/{uuid:alert_id}/stand-down", Alert)
-def stand_down(request: ApiRequest, alert_id: UUID, body: Nothing | None = None) -> dict[str, Any]:  # noqa: ARG001
+def stand_down(request: ApiRequest, alert_id: UUID, body: Answered | None = None) -> dict[str, Any]:
     """Your people are released; your unit's part is over."""
-    return _answered(request, actions.stand_down(actor=request.actor, alert_id=alert_id))
+    return _answered(request, actions.stand_down(actor=request.actor, alert_id=alert_id, **dict(body or Answered())))
+
+
+@router.write("/{uuid:alert_id}/telephone", Alert)
+def telephone(request: ApiRequest, alert_id: UUID, body: Nothing | None = None) -> dict[str, Any]:  # noqa: ARG001
+    """Nobody of a unit answered, and you were called: say that you are telephoning it now."""
+    actions.telephone(actor=request.actor, alert_id=alert_id)
+    return _shown(queries.get_alert(actor=request.actor, alert_id=alert_id))
 
 
 def _answered(request: ApiRequest, alert: "Escalation") -> dict[str, Any]:
@@ -148,7 +180,7 @@ def _shown(alert: "Escalation") -> dict[str, Any]:
 
 def _with(alert: "Escalation", parties: Iterable["Escalation"]) -> dict[str, Any]:
     said = {name: getattr(alert.alarm, name) for name in ALARM_SAYS}
-    return {**_stand(alert), **said, "parties": [_stand(party) for party in parties]}
+    return {**_stand(alert), **said, "ladder": alert.ladder_name, "parties": [_stand(party) for party in parties]}
 
 
 def _stand(alert: "Escalation") -> dict[str, Any]:

@@ -125,6 +125,22 @@ class AlertTakenBack(_Answer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertTelephoned(Event):
+    """Nobody of a unit had answered; somebody whom the last call reached is telephoning it."""
+
+    kind: ClassVar[str] = "alert.telephoned"
+    alert_id: UUID
+    post: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenTested(Event):
+    """Somebody tried whether the stream reaches their own screen: told to them alone, and asks nothing of anybody."""
+
+    kind: ClassVar[str] = "screen.tested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSuperseded(Event):
     """A unit's ladder stopped because its answer is no longer needed."""
 
@@ -285,4 +301,5 @@ TIMELINE_KINDS = (
     AlertAnswered.kind,
     AlertLapsed.kind,
     AlertTakenBack.kind,
+    AlertTelephoned.kind,
 )

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.alerts.types import Sound
 
 
-class Response(forms.Form):
+class Answer(forms.Form):
+    """An answer to the alarm as it was shown: once it has begun anew, an old page no longer answers."""
+
+    epoch = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+
+
+class Response(Answer):
     """On the way: how many, in how many minutes."""
 
     personnel = forms.IntegerField(
@@ -33,7 +39,7 @@ class Response(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
 
-class Decline(forms.Form):
+class Decline(Answer):
     """The unit cannot come."""
 
     reason = forms.CharField(
@@ -56,3 +62,9 @@ class Receipt(forms.Form):
 
     subject = forms.CharField(max_length=80)
     state = forms.ChoiceField(choices=[("delivered", "delivered"), ("seen", "seen")])
+
+
+class Tested(forms.Form):
+    """Which screen tries whether it is reached."""
+
+    screen = forms.UUIDField()

@@ -9,7 +9,7 @@ from django.db.models import Q
 from sinergi.access.types import HEADS, Function
 from sinergi.agreements.types import Reach
 from sinergi.alerts.roster_rules import KEEP, KEEP_WHILE_IT_LASTS, ROSTER_KEEPERS
-from sinergi.alerts.types import AlertState, DeliveryState
+from sinergi.alerts.types import TELEPHONE, AlertState, DeliveryState
 from sinergi.core.actor import Actor
 from sinergi.core.policy import Policy, Rule
 
@@ -45,6 +45,7 @@ class Action(StrEnum):
     DECLINE = "decline"
     ARRIVE = "arrive"
     STAND_DOWN = "stand_down"
+    TELEPHONE = "telephone"
     CREATE_ROSTER = "create_roster"
     END_ROSTER = "end_roster"
     ADD_SHIFT = "add_shift"
@@ -78,6 +79,16 @@ def own_unit_not_the_reporter(actor: Actor, alert: "Escalation") -> bool:
 def whoever_accepted(actor: Actor, alert: "Escalation") -> bool:
     """Who accepted it for the own unit."""
     return alert.unit_id == actor.unit_id and alert.answered_by == actor.person_id
+
+
+def called_last(actor: Actor, call: "Delivery") -> bool:
+    """Whom the last call reached, after nobody of a unit had answered."""
+    return call.step == TELEPHONE and call.posting_id == actor.posting_id
+
+
+def is_unanswered(call: "Delivery") -> bool:
+    """Still nobody of that unit has answered."""
+    return call.escalation.state == AlertState.EXHAUSTED
 
 
 def in_state(*states: AlertState) -> Callable[["Escalation"], bool]:
@@ -150,6 +161,7 @@ POLICY: Policy[Any] = Policy(
         Action.STAND_DOWN: Rule(
             ANSWERERS, own_unit_not_the_reporter, in_state(S.ACKNOWLEDGED, S.RESPONDING, S.ARRIVED, S.DECLINED)
         ),
+        Action.TELEPHONE: Rule(ANSWERERS | {Function.REGIONAL_OFFICE}, called_last, is_unanswered),
         Action.CREATE_ROSTER: KEEP,
         Action.END_ROSTER: KEEP_WHILE_IT_LASTS,
         Action.ADD_SHIFT: KEEP_WHILE_IT_LASTS,

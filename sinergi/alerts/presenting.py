@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 
 from sinergi.access.types import FUNCTION_LABELS, Function
 from sinergi.alerts.ladders import is_named, wakes
-from sinergi.alerts.types import SHOWN, AlertState, Channel, Level
+from sinergi.alerts.types import AlertState, Level
 from sinergi.core.templatetags.ui import clock, delay
 from sinergi.units.types import Agency
 
 if TYPE_CHECKING:
-    from sinergi.alerts.models import Delivery, Escalation
+    from sinergi.alerts.models import Escalation
+    from sinergi.alerts.sends import Count
 
 S = AlertState
 NOT_ASKED, SILENT = "not_asked", "silent"
@@ -107,7 +108,7 @@ def lanes(parties: Sequence["Escalation"], *, is_over: bool = False) -> list[dic
 
 
 def ladder(
-    alert: "Escalation", duty: Sequence[Mapping[str, Any]] | None = None, sends: Iterable["Delivery"] = ()
+    alert: "Escalation", duty: Sequence[Mapping[str, Any]] | None = None, sends: Iterable["Count"] = ()
 ) -> dict[str, Any] | None:
     """Who is woken and who will be; None once the unit has answered. ``duty``: who holds the ladder's posts now."""
     if not alert.is_ringing:
@@ -128,7 +129,7 @@ def party(
     *,
     ground: str,
     duty: Sequence[Mapping[str, Any]] | None,
-    sends: Iterable["Delivery"],
+    sends: Iterable["Count"],
     is_own: bool,
     is_over: bool = False,
 ) -> dict[str, Any]:
@@ -192,23 +193,22 @@ def named(row: Mapping[str, Any]) -> str:
 
 
 def _rung(
-    alert: "Escalation", number: int, duty: Sequence[Mapping[str, Any]] | None, sends: list["Delivery"]
+    alert: "Escalation", number: int, duty: Sequence[Mapping[str, Any]] | None, sends: list["Count"]
 ) -> dict[str, Any]:
     holders = _holders(alert, number, duty)
     state = "now" if number <= alert.step else "next" if number == alert.step + 1 else "later"
     return {
+        "number": number,
         "state": "empty" if duty is not None and not holders else state,
         "who": ", ".join(holders) or named(alert.ladder[number]),
-        "detail": _reached(number, [send for send in sends if send.escalation_id == alert.pk]),
+        "detail": _reached([send for send in sends if (send.escalation_id, send.step) == (alert.pk, number)]),
         "at": alert.next_at if state == "next" else None,
     }
 
 
-def _reached(number: int, sends: list["Delivery"]) -> str:
+def _reached(sends: list["Count"]) -> str:
     """What is known of the sends of one rung, never of one person."""
-    mine = [send for send in sends if send.step == number]
-    screens = sum(send.channel == Channel.LIVE_SCREEN and send.state in SHOWN for send in mine)
-    mails = sum(send.channel == Channel.EMAIL and send.sent_at is not None for send in mine)
+    screens, mails = sum(send.screens for send in sends), sum(send.mails for send in sends)
     said = [
         ngettext("%(n)d screen shows it", "%(n)d screens show it", screens) % {"n": screens} if screens else "",
         ngettext("%(n)d mail sent", "%(n)d mails sent", mails) % {"n": mails} if mails else "",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.agreements import queries as agreements
 from sinergi.agreements.types import Scope
-from sinergi.alerts import foretelling, ladder_queries, roster_queries
+from sinergi.alerts import foretelling, ladder_queries, roster_queries, sends
 from sinergi.alerts.models import Alarm, Delivery, Escalation
 from sinergi.alerts.policy import visible
 from sinergi.alerts.types import BUSY, SHOWN, TELEPHONE, WAITING, AlertState, Channel, DeliveryState
@@ -21,6 +21,7 @@ from sinergi.core.actor import Actor
 from sinergi.core.errors import Invalid, NotFound
 from sinergi.ledger.types import Audience
 
+count_sends = sends.count_sends
 # Who is on duty stands in a file of its own; rooms above ask for it here.
 get_roster = roster_queries.get_roster
 list_gaps = roster_queries.list_gaps
@@ -90,6 +91,11 @@ def find_own(*, actor: Actor, subject: str) -> Escalation | None:
     return _visible(actor).filter(alarm__subject=subject, unit_id=actor.unit_id).first()
 
 
+def find_visible(*, actor: Actor, subject: str) -> Escalation | None:
+    """A side of a subject's alarm that the actor sees: the own unit's, or one below it."""
+    return _visible(actor).filter(alarm__subject=subject).order_by("-is_origin", "pk").first()
+
+
 def list_ringing(*, actor: Actor) -> list[Escalation]:
     """What waits for an answer of the actor's own unit and was sent to the actor, and what the actor was called to
     telephone about: real before drills, own before others', worst and oldest first."""
@@ -156,11 +162,6 @@ def last_raised_at(*, actor: Actor) -> datetime | None:
     """When an alarm was last sent to the actor's unit or one below it."""
     newest = _visible(actor).exclude(ladder=[]).order_by("-started_at").first()
     return newest.started_at if newest else None
-
-
-def list_sends(escalation_ids: list[UUID]) -> list[Delivery]:
-    """The sends of these ladders, in the order they were planned."""
-    return list(Delivery.objects.filter(escalation_id__in=escalation_ids).order_by("step", "created_at", "pk"))
 
 
 def fact_header(alert: Escalation) -> dict[str, Any]:

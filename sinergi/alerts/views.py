@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms as django_forms
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ Do = Callable[..., Any]
 @require_POST
 def acknowledge(request: ActorRequest, alert_id: UUID) -> HttpResponse:
     """Take charge; whoever was second is told by whom, on the same page."""
-    return _answer(request, alert_id, django_forms.Form(request.POST), actions.acknowledge, _("Accept"))
+    return _answer(request, alert_id, forms.Answer(request.POST), actions.acknowledge, _("Accept"))
 
 
 @require_POST
@@ -40,13 +40,25 @@ def decline(request: ActorRequest, alert_id: UUID) -> HttpResponse:
 @require_POST
 def arrive(request: ActorRequest, alert_id: UUID) -> HttpResponse:
     """The unit's people are at the gate."""
-    return _answer(request, alert_id, django_forms.Form(request.POST), actions.arrive, _("Arrived on site"))
+    return _answer(request, alert_id, forms.Answer(request.POST), actions.arrive, _("Arrived on site"))
 
 
 @require_POST
 def stand_down(request: ActorRequest, alert_id: UUID) -> HttpResponse:
     """The unit's part is over."""
-    return _answer(request, alert_id, django_forms.Form(request.POST), actions.stand_down, _("Stand down"))
+    return _answer(request, alert_id, forms.Answer(request.POST), actions.stand_down, _("Stand down"))
+
+
+@require_POST
+def take_back(request: ActorRequest, alert_id: UUID) -> HttpResponse:
+    """Undo one's own acceptance within ten seconds."""
+    return _answer(request, alert_id, forms.Answer(request.POST), actions.take_back, _("Undo"))
+
+
+@require_POST
+def telephone(request: ActorRequest, alert_id: UUID) -> HttpResponse:
+    """I am calling the unit that nobody answered for."""
+    return _answer(request, alert_id, Form(request.POST), actions.telephone, _("I am calling"))
 
 
 @require_POST
@@ -65,14 +77,24 @@ def confirm_receipt(request: ActorRequest) -> HttpResponse:
     form = forms.Receipt(request.POST)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
-    alert = queries.find_own(actor=request.actor, subject=form.cleaned_data["subject"])
+    alert = queries.find_visible(actor=request.actor, subject=form.cleaned_data["subject"])
     if alert is not None:
         seen = form.cleaned_data["state"] == "seen"
         actions.confirm_receipt(actor=request.actor, alert_id=alert.alarm_id, seen=seen)
     return HttpResponse(status=204)
 
 
-def _answer(request: ActorRequest, alert_id: UUID, form: django_forms.Form, action: Do, title: str) -> HttpResponse:
+@require_POST
+def try_screen(request: ActorRequest) -> HttpResponse:
+    """The part of a sound test that only the server can do: a nudge to this person's own screens."""
+    form = forms.Tested(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    actions.try_screen(actor=request.actor, screen_id=form.cleaned_data["screen"])
+    return HttpResponse(status=204)
+
+
+def _answer(request: ActorRequest, alert_id: UUID, form: Form, action: Do, title: str) -> HttpResponse:
     if not form.is_valid():
         return _again(request, alert_id, form, title)
     try:
@@ -87,7 +109,7 @@ def _answer(request: ActorRequest, alert_id: UUID, form: django_forms.Form, acti
     return redirect(ALARM_PAGE, alert_id)
 
 
-def _again(request: ActorRequest, alert_id: UUID, form: django_forms.Form, title: str) -> HttpResponse:
+def _again(request: ActorRequest, alert_id: UUID, form: Form, title: str) -> HttpResponse:
     alert = queries.get_alert(actor=request.actor, alert_id=alert_id)
     context = {"alert": alert, "title": title, "form": form, "action": request.path, "here": alert_id}
     return render(request, "alerts/verb.html", context, status=422)

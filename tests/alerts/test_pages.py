@@ -259,7 +259,7 @@ def test_who_accepted_is_released_when_the_incident_closes(browser_of: BrowserOf
 def test_who_declined_is_not_asked_again_after_the_end(browser_of: BrowserOf, riot: Reported, world: World) -> None:
     desk = browser_of("police_desk")
     desk.post(where(riot, "decline"), {"reason": "Semua regu di lokasi banjir"})
-    assert "acknowledge/" in text(desk.get(f"/alarm/{riot.alerts[0]}/"))
+    assert "respond/" in text(desk.get(f"/alarm/{riot.alerts[0]}/"))
     _through(riot, world, *CLOSED)
     page = text(desk.get(f"/alarm/{riot.alerts[0]}/"))
     assert "respond/" not in page

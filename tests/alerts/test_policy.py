@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from sinergi.access.types import Function
-from sinergi.alerts.models import Alarm, Escalation, SystemAlert
+from sinergi.alerts.models import Alarm, Delivery, Escalation, SystemAlert
 from sinergi.alerts.policy import POLICY, Action
-from sinergi.alerts.types import AlertState
+from sinergi.alerts.types import TELEPHONE, AlertState
 from sinergi.core.actor import Actor
 from sinergi.core.errors import Conflict, NotAllowed
 from sinergi.core.ids import new_id
@@ -102,3 +102,27 @@ def test_what_is_over_or_somebody_sees_to_is_no_longer_taken_on() -> None:
         row = SystemAlert(kind="silent_engine", unit_id=None, **{stamp: datetime.now(UTC)})
         row._state.fields_cache["unit"] = None
         assert answer(who, Action.ACKNOWLEDGE_SYSTEM, row) == "late"
+
+
+@pytest.mark.parametrize("function", list(Function))
+def test_only_whom_the_last_call_reached_says_that_they_telephone(function: Function) -> None:
+    who = actor(function)
+    row = alert(AlertState.EXHAUSTED)
+    mine = Delivery(step=TELEPHONE, posting_id=who.posting_id, escalation=row)
+    others = Delivery(step=TELEPHONE, posting_id=new_id(), escalation=row)
+    earlier = Delivery(step=0, posting_id=who.posting_id, escalation=row)
+    said = [_asks(who, call) for call in (mine, others, earlier)]
+    may = function in ON_A_LADDER | {"regional_office"}
+    assert said == (["yes", "never", "never"] if may else ["never"] * 3)
+    row.state = AlertState.RESPONDING
+    assert _asks(who, mine) == ("late" if may else "never")
+
+
+def _asks(who: Actor, call: Delivery) -> str:
+    try:
+        POLICY.require(who, Action.TELEPHONE, call)
+    except NotAllowed:
+        return "never"
+    except Conflict:
+        return "late"
+    return "yes"

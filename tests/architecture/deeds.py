@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sinergi.access import actions as access
 from sinergi.agreements import actions as agreements
@@ -91,6 +91,14 @@ def _lapse(w: World) -> Act:
     found = incidents.report(actor=w.actors["guard"], flash=Flash("RIOT"))
     alerts.acknowledge(actor=w.actors["police_desk"], alert_id=found.alerts[0])
     return partial(alerts.lapse_due, clock.now() + timedelta(minutes=4))
+
+
+def _telephone(w: World) -> Act:
+    found = incidents.report(actor=w.actors["guard"], flash=Flash("ESCAPE"))
+    alerts.acknowledge(actor=w.actors["shift_leader"], alert_id=found.alerts[0])
+    for _step in range(3):
+        alerts.climb_due(clock.now() + timedelta(hours=1))
+    return partial(alerts.telephone, actor=w.actors["shift_leader"], alert_id=found.alerts[0])
 
 
 def _roster(w: World, *posts: str) -> UUID:
@@ -263,6 +271,10 @@ DEEDS: dict[str, Deed] = {
     "alerts.arrive": Deed(_answer("arrive", RESPOND), ("alert.arrived",)),
     "alerts.stand_down": Deed(_answer("stand_down", RESPOND), ("alert.stood_down",)),
     "alerts.take_back": Deed(_answer("take_back", ("acknowledge", {})), ("alert.rung", "alert.taken_back")),
+    "alerts.telephone": Deed(_telephone, ("alert.telephoned",)),
+    "alerts.try_screen": Deed(
+        lambda w: partial(alerts.try_screen, actor=w.actors["police_desk"], screen_id=uuid4()), ("screen.tested",)
+    ),
     "alerts.lapse_due": Deed(_lapse, ("alert.lapsed", "alert.rung")),
     "alerts.climb_due": Deed(
         _climb(60), ("alert.climbed", "alert.climbed", "alert.rung", "alert.rung")

@@ -23,6 +23,7 @@ OPEN = {
     "incidents.presenting": "how an incident is shown, for the shell's pages; words and classes, no rules",
     "alerts.presenting": "how an alarm is shown; words and classes, no rules",
     "alerts.system": "what is wrong with the alarm system: the guarded read that pages, bar and API share",
+    "alerts.around": "how an alarm stands, for the shell's alarm page: asked once, in the reader's words",
     "alerts.forms": "the answers of the alarm page, which is the shell's",
 }
 BROKEN = {

@@ -15,6 +15,7 @@ WITHOUT_A_ROW = {
     "alerts.answer_if_waiting": "part of taking command; asks the row of acknowledge itself",
     "alerts.arm_screen": "a screen speaks for the posting that is signed in at it, and for no other",
     "alerts.confirm_receipt": "touches only what was sent to the actor's own posting",
+    "alerts.try_screen": "told to the actor's own screens, and to nobody else's",
     "alerts.try_mail": "a mail to the actor's own address, and to no other",
     "ledger.record": "part of every action",
 }

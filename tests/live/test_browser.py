@@ -154,5 +154,10 @@ def _nudge(page: Page, subject: str, level: int, *, kind: str = "alert.rung", ex
 
 def _answer_all(stack: Stack) -> None:
     with stack.client("police_desk") as desk:
-        for alert in desk.get("/api/v1/alerts", params={"state": "open"}).json()["items"]:
-            desk.post(f"/api/v1/alerts/{alert['id']}/acknowledge", json={})
+        for alert in desk.get("/api/v1/alerts").json()["items"]:
+            if alert["state"] == "open":
+                desk.post(f"/api/v1/alerts/{alert['id']}/acknowledge", json={})
+            if any(party["state"] == "exhausted" for party in alert["parties"]):
+                desk.post(
+                    f"/api/v1/alerts/{alert['id']}/telephone", json={}
+                )  # the last call rings until somebody says so

@@ -25,9 +25,10 @@ from sinergi.alerts.actions.rosters import (
     end_shift,
     withdraw_override,
 )
-from sinergi.alerts.actions.screens import arm_screen, confirm_receipt
+from sinergi.alerts.actions.screens import arm_screen, confirm_receipt, try_screen
 from sinergi.alerts.actions.sending import claim_due, reclaim_lapsed, settle
 from sinergi.alerts.actions.succeeding import wake_successor
+from sinergi.alerts.actions.telephoning import telephone
 from sinergi.alerts.actions.trials import settle_trial, take_trial, try_endpoint, try_mail
 from sinergi.alerts.actions.webhooks import add_endpoint, end_endpoint, replay
 
@@ -70,8 +71,10 @@ __all__ = [
     "stand_down",
     "take_back",
     "take_trial",
+    "telephone",
     "try_endpoint",
     "try_mail",
+    "try_screen",
     "wake_relief",
     "wake_successor",
     "withdraw_override",

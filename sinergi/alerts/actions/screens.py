@@ -5,9 +5,12 @@ from uuid import UUID
 from django.db import transaction
 
 from sinergi.alerts.actions import receipts
-from sinergi.alerts.types import Channel, DeliveryState, Sound
+from sinergi.alerts.events import ScreenTested
+from sinergi.alerts.types import TELEPHONE, Channel, DeliveryState, Sound
 from sinergi.core import clock, sql
 from sinergi.core.actor import Actor
+from sinergi.ledger import actions as ledger
+from sinergi.ledger.types import Audience
 from sinergi.live import bell
 
 ARM = """
@@ -54,6 +57,19 @@ def arm_screen(*, actor: Actor, screen_id: UUID, sound: Sound) -> None:
 
 @transaction.atomic
 def confirm_receipt(*, actor: Actor, alert_id: UUID, seen: bool) -> int:
-    """The page's own receipt: the alarm is on this screen (and looked at). Returns how many sends it confirms."""
-    told = {"alert": alert_id, "posting": actor.posting_id, "channel": Channel.LIVE_SCREEN.value}
-    return receipts.advance(MINE, told, DeliveryState.SEEN if seen else DeliveryState.DELIVERED)
+    """The page's own receipt: the alarm is on this screen (and looked at). Returns how many sends it confirms.
+
+    The last call is not silenced by a look: whoever it reached says that they are calling (``telephone``).
+    """
+    told = {"alert": alert_id, "posting": actor.posting_id, "channel": Channel.LIVE_SCREEN.value, "last": TELEPHONE}
+    if not seen:
+        return receipts.advance(MINE, told, DeliveryState.DELIVERED)
+    receipts.advance(f"{MINE} AND step = %(last)s", told, DeliveryState.DELIVERED)
+    return receipts.advance(f"{MINE} AND step <> %(last)s", told, DeliveryState.SEEN)
+
+
+@transaction.atomic
+def try_screen(*, actor: Actor, screen_id: UUID) -> None:
+    """Can I be reached? A nudge to the actor's own screens, by the way of a real alarm: recorded, sealed, streamed."""
+    told = Audience(people=frozenset({actor.person_id}))
+    ledger.record(ScreenTested(subject=f"screen:{screen_id}", unit_id=actor.unit_id, audience=told), actor=actor)

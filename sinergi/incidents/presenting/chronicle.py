@@ -46,6 +46,7 @@ _SAID: Final[dict[str, tuple[str, str | Promise]]] = {
     "alert.partly_acknowledged": ("note", _("accepted; others are still awaited.")),
     "alert.taken_back": ("note", _("took the acceptance back; it rings again.")),
     "alert.lapsed": ("alarm", _("did not follow up; it rings again.")),
+    "alert.telephoned": ("note", _("is being telephoned.")),
     "alert.answered": ("ok", _("Every side has answered.")),
 }
 KINDS: Final = tuple(_SAID)

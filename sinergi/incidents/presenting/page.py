@@ -140,13 +140,13 @@ def steps(card: Card) -> list[dict[str, str]]:
 def answers(actor: Actor, card: Card, sides: Sequence["Escalation"]) -> list[dict[str, Any]]:
     """Each side with its answer, and its ladder while it is silent."""
     grounds = cases.list_grounds(card)
-    sends = alert_queries.list_sends([side.pk for side in sides])
+    counts = alert_queries.count_sends([side.pk for side in sides])
     return [
         alerts.party(
             side,
             ground=ground(grounds.get(side.unit_id)),
             duty=duty_of(side),
-            sends=sends,
+            sends=counts,
             is_own=side.unit_id == actor.unit_id,
             is_over=rows.is_past(card),
         )
@@ -180,6 +180,7 @@ def answer_button(actor: Actor, sides: Sequence["Escalation"]) -> dict[str, Any]
     if ALERT_POLICY.can(actor, Answer.ACKNOWLEDGE, own) and own.is_ringing:
         return {
             "action": reverse("alerts:acknowledge", args=[own.alarm_id]),
+            "fields": {"epoch": own.epoch},
             "label": _("Accept the alarm"),
             "icon": "check",
         }

@@ -1,6 +1,6 @@
 """The alarm page: the worst, oldest alarm that rings for the reader; after the answer it stays until all stood down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sinergi.access.types import ActorRequest
 from sinergi.alerts import forms
 from sinergi.alerts import presenting as alerts
 from sinergi.alerts import queries as alert_queries
+from sinergi.alerts.around import around
 from sinergi.alerts.policy import POLICY, Action
 from sinergi.alerts.types import BUSY, AlertState, Level
 from sinergi.core.actor import Actor
@@ -37,7 +38,7 @@ _VERBS: Final[Mapping[str, frozenset[str]]] = {
     S.ACKNOWLEDGED: frozenset({"respond", "decline"}),
     S.RESPONDING: frozenset({"arrive", "stand_down"}),
     S.ARRIVED: frozenset({"stand_down"}),
-    S.DECLINED: frozenset({"respond"}),
+    S.DECLINED: frozenset({"acknowledge", "respond"}),
 }
 """Of all that policy allows, what this page offers next: one big button."""
 
@@ -51,55 +52,59 @@ def alarm(request: ActorRequest) -> HttpResponse:
     if chosen is None:
         last = alert_queries.last_raised_at(actor=request.actor)
         return render_page(request, "alerts/calm.html", {"last_alarm_at": last, "here": DESK}, parts=PARTS)
-    return _show(request, chosen, len(ringing), here=DESK)
+    return _show(request, chosen, ringing, here=DESK)
 
 
 @require_safe
 def alarm_of(request: ActorRequest, alert_id: UUID) -> HttpResponse:
     """One alarm as the reader's agency has it."""
     chosen = alert_queries.get_alert(actor=request.actor, alert_id=alert_id)
-    return _show(request, chosen, len(alert_queries.list_ringing(actor=request.actor)), here=str(alert_id))
+    return _show(request, chosen, alert_queries.list_ringing(actor=request.actor), here=str(alert_id))
 
 
-def _show(request: ActorRequest, alert: "Escalation", ringing: int, *, here: str) -> HttpResponse:
+def _show(request: ActorRequest, alert: "Escalation", ringing: Sequence["Escalation"], *, here: str) -> HttpResponse:
     case = cases.get_case(actor=request.actor, incident_id=UUID(alert.alarm.subject.partition(":")[2]))
-    context = alarm_page(request.actor, alert, case) | {"count": ringing, "here": here}
+    rings_for_me = any(each.alarm_id == alert.alarm_id for each in ringing)
+    context = alarm_page(request.actor, alert, case, rings_for_me=rings_for_me) | {"count": len(ringing), "here": here}
     return render_page(request, "alerts/alarm.html", context, parts=PARTS)
 
 
-def alarm_page(actor: Actor, alert: "Escalation", case: Case) -> dict[str, Any]:
+def alarm_page(actor: Actor, alert: "Escalation", case: Case, *, rings_for_me: bool = False) -> dict[str, Any]:
     """The context of alerts/alarm.html."""
     card = case.card
     sides = alert_queries.list_parties(card.subject, reader=actor)
     own = next(side for side in sides if side.pk == alert.pk)
-    may = {verb: POLICY.can(actor, verb, own) for verb in _verbs(own)}  # type: ignore[arg-type] # names of Action
+    standing = around(actor, own, sides, rings_for_me=rings_for_me, is_over=rows.is_past(card))
+    waits, head = standing.pop("heading"), standing.pop("alarm")
+    verbs = _verbs(own, rings=head["rings"])
+    may = {verb: POLICY.can(actor, verb, own) for verb in verbs}  # type: ignore[arg-type] # names of Action
     over = _over(own, card)
     if over or card.status in ENDED:
         may = {verb: can and verb == "stand_down" for verb, can in may.items()}
         may["stand_down"] = own.state in BUSY and POLICY.can(actor, Action.STAND_DOWN, own)
     if own.is_origin:
         may |= {"respond": False, "arrive": False, "stand_down": False, "open": own.state != S.OPEN}
+    if standing["has_accepted"]:
+        may |= {"acknowledge": False}
     grounds = cases.list_grounds(card)
     return {
-        "alarm": _head(own, card, page.ground(grounds.get(own.unit_id))),
+        "alarm": _head(own, card, page.ground(grounds.get(own.unit_id))) | head,
         "facts": [
             (_("How it stands"), rows.control(card)),
             (_("Casualties"), rows.casualties_or_none(card.casualties)),
             (_("Asked for"), rows.asked(card)),
         ],
-        "ladder": alerts.ladder(own, page.duty_of(own), alert_queries.list_sends([own.pk])),
-        "others": [_other(side, is_over=rows.is_past(card)) for side in sides if side.pk != own.pk],
         "site": None if own.is_origin else page.facility_card(card),
         "steps": [] if own.is_origin else alerts.steps(own),
-        "form": forms.Response() if may.get("respond") else None,
+        "form": forms.Response(initial={"epoch": own.epoch}) if may.get("respond") else None,
         "eta": _eta(own),
-        "heading": over or _heading(own),
+        "heading": over or waits or _heading(own),
         "closing": _closing(own),
         "next": _next(case) if own.is_origin and own.state != S.OPEN else None,
         "taken": _taken(own, actor),
         "may": may,
         "incident_href": reverse("incidents:detail", args=[card.id]),
-    }
+    } | standing
 
 
 def _closing(own: "Escalation") -> str:
@@ -115,17 +120,16 @@ def _next(case: Case) -> dict[str, Any] | None:
     return step | {"fields": {"version": case.card.version}} if step and not step.get("asks") else None
 
 
-def _verbs(own: "Escalation") -> frozenset[str]:
-    """Whoever is asked after a refusal may say yes or no, as the first was."""
-    return _VERBS[S.OPEN] if own.is_ringing else _VERBS.get(own.state, frozenset())
+def _verbs(own: "Escalation", *, rings: bool) -> frozenset[str]:
+    """Whoever is asked after a refusal may say yes or no, as the first was; who refused may think better of it."""
+    return _VERBS[S.OPEN] if rings else _VERBS.get(own.state, frozenset())
 
 
 def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
     return {
         "pk": own.alarm_id,
         "subject": card.subject,
-        # After a refusal the next post is asked as the first was.
-        "state": S.OPEN if own.state == S.DECLINED and own.is_ringing else alerts.state_of(own),
+        "state": alerts.state_of(own),
         "severity": Level(own.alarm.level).name,
         "title": card.label,
         "facility": card.facility_name,
@@ -142,17 +146,6 @@ def _head(own: "Escalation", card: Card, ground: str) -> dict[str, Any]:
 
 def _length(title: str) -> str:
     return "short" if len(title) <= 11 else "long" if len(title) <= 20 else "longest"
-
-
-def _other(side: "Escalation", *, is_over: bool) -> dict[str, Any]:
-    return {
-        "name": side.unit.short_name,
-        "state": alerts.state_of(side, is_over=is_over),
-        "text": "" if is_over and side.state == S.EXHAUSTED else alerts.answer_text(side),
-        "note": alerts.answer_note(side),
-        "phone": None if is_over else alerts.phone_of(side),
-        "is_origin": side.is_origin,
-    }
 
 
 def _eta(own: "Escalation") -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from sinergi.core import clock
-from sinergi.web.samples import components as parts
+from sinergi.web.samples import standing
 
 Screen = tuple[str, dict[str, Any]]
 NOBODY: Final = UUID(int=1)
@@ -27,6 +27,8 @@ def _alarm(state: str, **more: Any) -> dict[str, Any]:
     alarm = {
         "pk": NOBODY,
         "state": state,
+        "rings": state == "open",
+        "epoch": 1,
         "severity": "CRITICAL",
         "title": "Kerusuhan",
         "facility": "Lapas Kelas IIA Tirta Wening",
@@ -41,8 +43,8 @@ def _alarm(state: str, **more: Any) -> dict[str, Any]:
         "alarm": alarm | more,
         "count": 1,
         "facts": [("Keadaan", "Belum terkendali"), ("Korban", "LB 1 · LR 3"), ("Diminta", "Polisi, ambulans")],
-        "ladder": parts.ladder(at),
-        "inside": {"state": "ACKNOWLEDGED", "text": "Ka. KPLP memegang komando", "note": "menjawab 02.11.52 (+38 dtk)"},
+        "ladder": standing.ladder(at),
+        "clocks": standing.clocks(at),
         "site": {
             "gates": "Masuk lewat P2U, selatan. Gerbang truk barat ditutup malam; senjata dititip di pos P2U.",
             "latitude": -8.21951,
@@ -101,7 +103,9 @@ def accepted() -> Screen:
         "steps": _steps(0),
         "heading": "Diterima, siapa yang berangkat?",
     }
-    return "alerts/alarm.html", _alarm("acknowledged") | context
+    undo = {"text": "Anda menerima untuk Polresta Tirta Wening.", "action": "#", "seconds": 10}
+    side = {"ladder": None, "folds": standing.folds(clock.now()), "clocks": standing.clocks(clock.now(), "accepted")}
+    return "alerts/alarm.html", _alarm("acknowledged") | context | side | {"undo": undo}
 
 
 def moving() -> Screen:
@@ -113,12 +117,13 @@ def moving() -> Screen:
         "text": "12 personel",
         "note": "dipimpin Ipda Galih Pradana",
     }
-    undo = {"text": "Anda menyatakan bergerak pukul 02.14.31. Lapas sudah melihatnya.", "action": "#"}
     context = {
         "may": {"arrive": True, "stand_down": True},
         "steps": _steps(1),
         "eta": eta,
-        "undo": undo,
+        "ladder": None,
+        "folds": standing.folds(at),
+        "clocks": standing.clocks(at, "moving"),
         "heading": "Bergerak, 12 personel",
     }
     return "alerts/alarm.html", _alarm("responding") | context
@@ -129,15 +134,62 @@ def arrived() -> Screen:
     context = {
         "may": {"stand_down": True},
         "steps": _steps(2),
+        "ladder": None,
+        "folds": standing.folds(clock.now()),
+        "clocks": standing.clocks(clock.now(), "arrived"),
         "heading": "Tiba di lokasi",
         "closing": "12 personel sejak 02.22.10",
     }
     return "alerts/alarm.html", _alarm("arrived") | context
 
 
+def again() -> Screen:
+    """It rings again: accepted, and nobody said who comes."""
+    said = "Berbunyi lagi: diterima SPKT pukul 02.11, belum menyatakan bergerak."
+    side = {"folds": standing.folds(clock.now()), "clocks": standing.clocks(clock.now(), "again")}
+    return "alerts/alarm.html", _alarm("open", again=said, epoch=2) | {"may": {"acknowledge": True}} | side
+
+
+def declined() -> Screen:
+    """SPKT declined; the next post hears it ring."""
+    said = "SPKT menolak: tidak ada personel. Kabag Ops dibangunkan."
+    alarm = _alarm("declined", again=said, epoch=2, rings=True)
+    return "alerts/alarm.html", alarm | {"may": {"acknowledge": True}, "ladder": standing.passed(clock.now())}
+
+
+def awaited() -> Screen:
+    """The step needs all of them."""
+    said = "2 dari 3 sudah menerima; menunggu Karupam B"
+    return "alerts/alarm.html", _alarm("open", awaited=said) | {"may": {"acknowledge": True, "decline": True}}
+
+
+def real() -> Screen:
+    """A real alarm breaks into a drill."""
+    said = "Latihan dihentikan. Ini kejadian sungguhan."
+    return "alerts/alarm.html", _alarm("open", cuts_drill=said) | {"may": {"acknowledge": True, "decline": True}}
+
+
+def exhausted() -> Screen:
+    """Nobody of the own unit answered."""
+    side = {"telephone": standing.telephone(), "ladder": {"exhausted": True}, "folds": standing.folds(clock.now())}
+    return "alerts/alarm.html", _alarm("exhausted", rings=True) | {"may": {"acknowledge": True}} | side
+
+
+def calling() -> Screen:
+    """Nobody of the partner answered: the other control room telephones."""
+    side = {"telephone": standing.telephone(), "ladder": None, "clocks": standing.clocks(clock.now(), "exhausted")}
+    return "alerts/alarm.html", _alarm("acknowledged", calls=True) | {"may": {}} | side
+
+
 SCREENS: Final[dict[str, Callable[[], Screen]]] = {
     "alarm": ringing,
     "alarm-drill": drill,
+    "alarm-again": again,
+    "alarm-declined": declined,
+    "alarm-awaited": awaited,
+    "alarm-real": real,
+    "alarm-exhausted": exhausted,
+    "alarm-calling": calling,
     "alarm-accepted": accepted,
     "alarm-moving": moving,
     "alarm-arrived": arrived,

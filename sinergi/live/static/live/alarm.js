@@ -12,6 +12,10 @@ document.addEventListener("sinergi:nudge", ({ detail: { kind, subject, level, ex
   else return;
   decide();
 });
+document.addEventListener("sinergi:seen", ({ detail: subject }) => {
+  const alarm = ringing.get(subject);
+  if (alarm) { alarm.seen = true; decide(); }
+});
 document.addEventListener("sinergi:fresh", ({ target, detail }) => {
   const list = target.querySelector("[data-alarms]");
   if (list) agree(list, detail.asked);
@@ -35,7 +39,7 @@ function agree(list, asked) {
 }
 
 function decide() {
-  const lanes = [...ringing.values()].filter(({ level }) => level > 1);
+  const lanes = [...ringing.values()].filter(({ level, exercise, seen }) => level > 1 && !(seen && level === 2 && !exercise)); // medium: until seen
   lanes.sort((a, b) => a.exercise - b.exercise || b.level - a.level);
   const name = lanes.length ? (lanes[0].exercise ? "drill" : LANES[lanes[0].level]) : "";
   if (name === now) return;

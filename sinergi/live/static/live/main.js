@@ -5,4 +5,5 @@ import "./alarm.js";
 import "./title.js";
 import "./foot.js";
 import "./silent.js";
+import "./soundtest.js";
 import "./stream.js";

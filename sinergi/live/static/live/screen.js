@@ -1,18 +1,23 @@
 // What this screen tells the server: whether it can be heard (every 15 s and at each change), and what it has shown.
 const KEEP_ALIVE = 15000;
-let id = sessionStorage.getItem("sinergi-screen");
-if (!id) sessionStorage.setItem("sinergi-screen", id = crypto.randomUUID?.() ?? uuid());
+/** Which screen this is, for as long as its tab lives. */
+export const screen = sessionStorage.getItem("sinergi-screen") ?? crypto.randomUUID?.() ?? uuid();
+sessionStorage.setItem("sinergi-screen", screen);
 let sound = "blocked", timer = 0;
 const unseen = new Set();
+// What was seen on one tab was seen: the tab that sounds may be another.
+const tell = { postMessage: (detail) => document.dispatchEvent(new CustomEvent("sinergi:seen", { detail })) };
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("sinergi-seen") : null;
+tabs?.addEventListener("message", ({ data }) => tell.postMessage(data));
 
 export function report(state) {
   if (state) sound = state;
   clearTimeout(timer);
   timer = setTimeout(report, KEEP_ALIVE);
-  return post("/alerts/screens/", { screen: id, sound });
+  return post("/alerts/screens/", { screen, sound });
 }
 
-function post(address, fields) {
+export function post(address, fields) {
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1]
     ?? document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
   return fetch(address, {
@@ -30,12 +35,15 @@ function uuid() {
 
 function look() {
   if (document.visibilityState !== "visible" || !document.hasFocus()) return;
-  for (const subject of unseen) post("/alerts/receipts/", { screen: id, subject, state: "seen" });
+  for (const subject of unseen) {
+    post("/alerts/receipts/", { screen, subject, state: "seen" });
+    for (const to of [tabs, tell]) to?.postMessage(subject);
+  }
   unseen.clear();
 }
 
 document.addEventListener("sinergi:rings", ({ detail: subject }) => {
-  post("/alerts/receipts/", { screen: id, subject, state: "delivered" });
+  post("/alerts/receipts/", { screen, subject, state: "delivered" });
   unseen.add(subject);
   setTimeout(look, 500); // after the alarm is on the screen
 });

@@ -49,7 +49,7 @@ if (bar) {
   bar.querySelector("[data-heard]")?.addEventListener("click", () => answered(true));
   bar.querySelector("[data-unheard]")?.addEventListener("click", () => answered(false));
   for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => { if (!canSound()) unlock(); }, true);
-  for (const test of document.querySelectorAll("[data-sound-test]")) { test.hidden = false; test.addEventListener("click", start); }
+  document.addEventListener("sinergi:tested", ({ detail: heard }) => answered(heard));
   audio().addEventListener("statechange", check);
   unlock();
 }
