@@ -1,4 +1,4 @@
-"""The whole product, started as a user would: ``stack`` is shared by all workers, ``start`` makes one of your own."""
+"""The whole product, started as a user would: ``stack`` is one for each file, ``start`` makes one of your own."""
 
 import fcntl
 import json
@@ -154,19 +154,11 @@ def seeded_home(request: pytest.FixtureRequest) -> Path:
         return home
 
 
-@pytest.fixture(scope="session")
-def stack(request: pytest.FixtureRequest, seeded_home: Path) -> Stack:
-    """A demo that all tests share: never stop a part of it."""
-    folder = _folder(request.config)
-    with _locked(folder / "sharing"):
-        known = folder / "stack.json"
-        if known.exists():
-            found = json.loads(known.read_text())
-            return Stack(found["url"], found["port"], Path(found["home"]), Path(found["demo_file"]), found["pid"])
-        process, stack = launch(shutil.copytree(seeded_home, folder / "home"))
-        request.config.stash[_process_key] = process  # kept: a process nobody holds is warned about while it runs
-        known.write_text(json.dumps({name: getattr(stack, name) for name in Stack.__slots__}, default=str))
-        return stack
+@pytest.fixture(scope="module")
+def stack(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A demo for the tests of one file: what others leave unanswered rings at every desk. Never stop a part of it."""
+    with start(shutil.copytree(seeded_home, tmp_path_factory.mktemp("stack") / "home")) as own:
+        yield own
 
 
 @contextmanager
@@ -189,19 +181,12 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the shared demo, if any test asked for it."""
-    folder = config.stash.get(_folder_key, None)
-    if folder is None:
-        return
-    if (folder / "stack.json").exists():
-        pid = json.loads((folder / "stack.json").read_text())["pid"]
-        os.kill(pid, signal.SIGINT)
-        until(lambda: not is_alive(pid), within=30, what="the shared demo to stop")
-    shutil.rmtree(folder, ignore_errors=True)
+    """The seeded home goes with the run."""
+    if folder := config.stash.get(_folder_key, None):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 _folder_key = pytest.StashKey[Path]()
-_process_key = pytest.StashKey[subprocess.Popen[str]]()
 
 
 def _folder(config: pytest.Config) -> Path:
