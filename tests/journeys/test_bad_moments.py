@@ -61,6 +61,7 @@ def test_what_is_typed_survives_a_screen_that_refreshes_itself(open_as: OpenAs, 
     expect(desk.get_by_label("Personel")).to_have_value("12")
 
 
+@pytest.mark.long  # passes alone; beside two other browsers on two cores the turn sometimes takes longer than 20 s
 def test_the_desk_turns_to_a_new_alarm_while_an_older_one_is_under_way(open_as: OpenAs, stack: Stack) -> None:
     guard, desk = open_as("guard"), open_as("police_desk")
     first = alert_of(stack, report_riot(guard))

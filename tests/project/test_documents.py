@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_READ = re.compile(r'(?:env\.(?:text|flag|number|choice)\(|environ(?:\.get\(|\[))"([A-Z_]+)"')
+_READ = re.compile(r'(?:env\.(?:text|flag|number|choice|address)\(|environ(?:\.get\(|\[))"([A-Z_]+)"')
 
 
 def test_the_runbook_names_every_variable_that_the_product_reads() -> None:
