@@ -50,11 +50,11 @@ def test_they_are_told_to_ring_in_the_ledger(unanswered: Ringing, world: World) 
 
 
 @pytest.mark.parametrize("role", ["regional_office", "shift_leader"])
-def test_they_see_it_until_they_have_looked(unanswered: Ringing, world: World, role: str) -> None:
+def test_they_see_it_until_they_say_that_they_are_calling(unanswered: Ringing, world: World, role: str) -> None:
     assert sees(unanswered, role)
-    alerts.confirm_receipt(actor=world.actors[role], alert_id=unanswered.alert_id, seen=False)
-    assert sees(unanswered, role), "shown is not looked at"
     alerts.confirm_receipt(actor=world.actors[role], alert_id=unanswered.alert_id, seen=True)
+    assert sees(unanswered, role), "a glance is not a call"
+    alerts.telephone(actor=world.actors[role], alert_id=unanswered.alert_id)
     assert not sees(unanswered, role)
 
 
