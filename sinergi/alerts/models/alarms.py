@@ -38,6 +38,9 @@ class Alarm(models.Model):
     """When each side that rings had answered."""
     closed_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=Q(exercise=True, closed_at=None), name="drill_under_way")]
+
     def __str__(self) -> str:
         return self.subject
 

@@ -22,6 +22,7 @@ _FLAGS = {
     "fsync": "on",
     "jit": "off",
     "restart_after_crash": "on",
+    "autovacuum_naptime": "10s",  # queues grow and shrink in seconds, and a new world is not known until it is analysed
     "timezone": "UTC",
     "log_min_messages": "log",  # errors quote values, which may be personal; who asked is told, the log is not
 }
